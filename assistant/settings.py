@@ -1,0 +1,23 @@
+"""The only reader of the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once from `DANCHIEU_*` and `.env`, then passed on as arguments."""
+
+    model_config = SettingsConfigDict(env_prefix="DANCHIEU_", env_file=".env", extra="ignore")
+
+    home: Path = Field(default_factory=lambda: user_data_path("danchieu"))
+    llm: str | None = None
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_timeout_s: float = Field(default=60, gt=0)
+    embedder: str | None = None
+    max_file_mb: float = Field(default=40, gt=0)

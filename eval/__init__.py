@@ -1,0 +1,1 @@
+"""Scores retrieval and answers; adds `danchieu eval` and `danchieu bench`."""

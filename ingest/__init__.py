@@ -1,0 +1,1 @@
+"""From a file to a Document: its header, clause tree and facts."""

@@ -1,0 +1,173 @@
+"""What a directive is to us: a header, a text, a tree of clauses and the facts they state.
+
+Standard library only: every other folder builds on these types. Offsets are
+characters into `Document.text`, which is NFC and is what `ingest.normalize` made
+of the file. Dates are ISO 8601 strings, because much of what directives say is
+known only in part: `2024-04` (day blank), `--06-15` (every year), a span
+`2018-11-15/2018-12-15`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["chủ trì", "phối hợp", "báo cáo", "tham mưu", "thực hiện"]
+DeadlineKind = Literal["report", "campaign", "period"]
+
+UNLABELLED_PARTS = ("header", "addressees", "preamble", "closing", "recipients", "signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands at the head and the foot of a directive; None where it is not printed."""
+
+    number: str | None = None  # as understood, without spaces: "146/UBND-LĐTBXH"
+    number_printed: str | None = None  # as printed: "146.../UBND-LĐTBXH"
+    kind: str | None = None  # lower case: "kế hoạch", "công văn", "quyết định"
+    issuer: str | None = None  # "UBND thành phố Tân An", "Bộ Y tế"
+    place: str | None = None  # the place of the date line: "Tân An"
+    date: str | None = None  # ISO 8601, perhaps partial
+    subject: str | None = None  # after V/v, or under the kind of document
+    signer: str | None = None
+    signer_role: str | None = None  # "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A place in a document that a reader can turn to.
+
+    The text is a slice of the document: `document.text[start:end] == text`. A
+    clause that holds labelled clauses of its own is a container: its text is its
+    heading and lead-in only. Bullets are `items` of the clause they stand in and
+    lie within its text; an item has no items (the pluses under a dash are further
+    items of the same clause, and lie within the dash's text too).
+    """
+
+    path: str  # address, see the contract: "IV.6", "IV.6-3", "Đ5.1.đ", "closing"
+    text: str
+    start: int  # characters from the start of Document.text
+    label: str = ""  # as printed: "6.", "a)", "Điều 5."; "" for bullets and unlabelled parts
+    heading: str = ""  # "Phòng Y tế thành phố:" without its label; "" where there is none
+    parent: str | None = None  # path of the clause it stands in
+    page: int | None = None  # from 1; None where the format has no pages
+    items: tuple[Clause, ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document that this one cites."""
+
+    number: str | None  # without spaces; None for a law cited by name
+    kind: str | None
+    date: str | None
+    issuer: str | None
+    about: str | None
+    path: str
+    quote: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveShare:
+    """An objective of a strategy and those of its indicators meant; none named means all."""
+
+    objective: int
+    indicators: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who has to do what."""
+
+    actor: str
+    role: Role
+    action: str
+    partners: tuple[str, ...]
+    report_to: str | None
+    objectives: tuple[ObjectiveShare, ...]
+    path: str
+    quote: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which, or a span in which, something is to happen."""
+
+    kind: DeadlineKind
+    date: str
+    what: str
+    to: str | None  # who receives it
+    path: str
+    quote: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure to reach."""
+
+    value: str  # as printed: "100%", "trên 50%"
+    what: str
+    by: str | None  # ISO 8601
+    path: str
+    quote: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Something about a document that a drafter or reader should know."""
+
+    code: str  # "number-missing"
+    text: str  # a Vietnamese sentence
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the clauses of one document state, each with its clause and quote."""
+
+    references: tuple[Reference, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    targets: tuple[Target, ...] = ()
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    anomalies: tuple[Anomaly, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One directive as read from one file."""
+
+    file: str  # file name without folders
+    sha256: str  # of the file's bytes
+    header: Header
+    text: str  # NFC; see ingest/normalize.py
+    clauses: tuple[Clause, ...]  # reading order, containers included
+    facts: Facts = Facts()
+    pages: int | None = None
+
+    def __post_init__(self) -> None:
+        if not unicodedata.is_normalized("NFC", self.text):
+            raise ValueError(f"{self.file}: text is not NFC")
+        for clause in self.addresses():
+            if self.text[clause.start : clause.end] != clause.text:
+                raise ValueError(f"{self.file}: clause {clause.path} is not a slice of the text")
+
+    def addresses(self) -> Iterator[Clause]:
+        """Every clause and every item, in reading order."""
+        for clause in self.clauses:
+            yield clause
+            yield from clause.items
+
+    def clause(self, path: str) -> Clause | None:
+        """The clause or item at `path`; None when the document has no such address."""
+        return next((clause for clause in self.addresses() if clause.path == path), None)
