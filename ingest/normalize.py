@@ -1,0 +1,153 @@
+"""The only place where text changes: what a reader extracted becomes `Document.text`.
+
+In order: Unicode NFC and plain spaces; Markdown marks off; page furniture out;
+footnotes moved behind the text they interrupt; sentences broken by a page joined.
+Nothing else may alter text, so that offsets stay true.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ingest.labels import begins_clause
+
+PAGE_BREAK = "\f"
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
+_EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=\S)([^*\n]*?\S)\1(?!\*)|(\*{2,3})(?=\S)([^*\n]*?\S)\3")
+_LEFTOVER_BOLD = re.compile(r"\*{2,3}")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
+_RULE = re.compile(r"^[ ]*(?:[-_*=~–—][ ]?){3,}[ ]*$", re.M)
+_PAGE_NUMBER = re.compile(r"^[ ]*[-–—]?[ ]*(?:Trang[ ]+)?(\d{1,4})(?:[ ]*/[ ]*\d{1,4})?[ ]*[-–—]?[ ]*$", re.I)
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_FOOTNOTE = re.compile(r"^[ ]*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)[ ]*(?=\S)")
+_SENTENCE_END = re.compile(r"[.;:!?…][”\"’')\]]*$|/\.$|[”\"]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """Text as stored, and where its pages begin."""
+
+    text: str
+    page_starts: tuple[int, ...]  # offset of the first character of each page; empty without pages
+
+
+def normalize(raw: str) -> Normalized:
+    """Make of extracted text the text that is stored.
+
+    Args:
+        raw: as a reader extracted it; pages, where the format has them, are
+            separated by form feeds.
+    """
+    paragraphs = _paragraphs(_without_marks(_plain(raw)))
+    body, notes = _without_footnotes(_without_furniture(paragraphs))
+    return _assemble([*_joined(body), *notes], paged=PAGE_BREAK in raw)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    text: str
+    page: int
+
+
+def _plain(raw: str) -> str:
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+    text = text.translate(_INVISIBLE)
+    text = "".join(c for c in text if c in "\n\t\f" or not unicodedata.category(c) == "Cc")
+    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
+
+
+def _without_marks(text: str) -> str:
+    """Drop Markdown's marks: in these files they say nothing reliable about structure."""
+    text = _RULE.sub("", text)
+    text = _HEADING_MARK.sub("", text)
+    for _ in range(3):  # marks nest: ***a** b*
+        text = _EMPHASIS.sub(lambda m: m[2] or m[4], text)
+    text = _ESCAPE.sub(r"\1", _LEFTOVER_BOLD.sub("", text))
+    return "\n".join(line.strip(" ") for line in text.split("\n"))
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    paragraphs: list[_Paragraph] = []
+    for number, page in enumerate(text.split(PAGE_BREAK), start=1):
+        for block in re.split(r"\n\s*\n", page):
+            if block := block.strip():
+                paragraphs.append(_Paragraph(block, number))
+    return paragraphs
+
+
+def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """Drop page numbers: lone numbers that count up as pages do."""
+    kept: list[_Paragraph] = []
+    last = 0
+    for paragraph in paragraphs:
+        printed = _PAGE_NUMBER.match(paragraph.text)
+        if printed and last < int(printed[1]) <= last + 3:
+            last = int(printed[1])
+            continue
+        kept.append(paragraph)
+    return kept
+
+
+def _without_footnotes(paragraphs: list[_Paragraph]) -> tuple[list[_Paragraph], list[_Paragraph]]:
+    """Split off footnotes whose marker stands earlier in the text."""
+    body: list[_Paragraph] = []
+    notes: list[_Paragraph] = []
+    for paragraph in paragraphs:
+        lines: list[str] = []
+        for line in paragraph.text.split("\n"):
+            mark = _FOOTNOTE.match(line)
+            if mark and _is_marked(mark, body):
+                notes.append(_Paragraph(line, paragraph.page))
+            elif notes and lines == [] and notes[-1].page == paragraph.page and not mark and line[:1].islower() and (
+                not _SENTENCE_END.search(notes[-1].text)
+            ):
+                notes[-1].text += "\n" + line
+            else:
+                lines.append(line)
+        if lines:
+            body.append(_Paragraph("\n".join(lines), paragraph.page))
+    return body, notes
+
+
+def _is_marked(mark: re.Match[str], body: list[_Paragraph]) -> bool:
+    marker = mark[1] or f"[{mark[2]}]"
+    plain = f"[{(mark[1] or mark[2]).translate(_SUPERSCRIPT)}]"
+    return any(marker in p.text or plain in p.text or plain.replace("[", "[^") in p.text for p in body[-40:])
+
+
+def _joined(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """Join what a page break tore apart in mid-sentence."""
+    joined: list[_Paragraph] = []
+    for paragraph in paragraphs:
+        if joined and _continues(joined[-1].text, paragraph.text):
+            joined[-1].text += " " + paragraph.text
+        else:
+            joined.append(_Paragraph(paragraph.text, paragraph.page))
+    return joined
+
+
+def _continues(before: str, after: str) -> bool:
+    first = next((c for c in after if c.isalnum()), "")
+    return (
+        first.islower()
+        and after[:1] not in "(“\"-–—•+"
+        and not _SENTENCE_END.search(before)
+        and not begins_clause(after)
+    )
+
+
+def _assemble(paragraphs: list[_Paragraph], *, paged: bool) -> Normalized:
+    parts: list[str] = []
+    page_starts: list[int] = []
+    length = 0
+    for paragraph in paragraphs:
+        while paged and len(page_starts) < paragraph.page:
+            page_starts.append(length)
+        parts.append(paragraph.text)
+        length += len(paragraph.text) + 2
+    return Normalized("\n\n".join(parts), tuple(page_starts))
