@@ -1,0 +1,1 @@
+"""The HTTP service: section 5 of the contract."""

@@ -1,0 +1,43 @@
+"""The HTTP application."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+
+from assistant.api import ask, documents, facts, health, view
+from assistant.api.guard import Guard
+from assistant.api.metrics import Metrics
+from assistant.api.problem_responses import install_problem_responses
+from assistant.api.services import Services
+
+_FILES_AT_ONCE = 8  # files of the largest size that one upload may bring
+
+
+def create_app(services: Services) -> FastAPI:
+    """The service over what was opened; blocking work runs on threads, off the event loop."""
+    app = FastAPI(
+        title="Dẫn Chiếu",
+        summary="Answers about Vietnamese directives, each statement cited to its clause.",
+        version=_version(),
+        # Their pages load scripts from another host.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.services = services
+    app.state.metrics = Metrics()
+    app.add_middleware(
+        Guard, metrics=app.state.metrics, max_body=services.max_bytes * _FILES_AT_ONCE
+    )
+    install_problem_responses(app)
+    for module in (ask, documents, view, facts, health):
+        app.include_router(module.router)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("danchieu")
+    except PackageNotFoundError:  # run from a folder that was not installed
+        return "0"

@@ -1,0 +1,42 @@
+"""What can go wrong between a request and the library.
+
+ApiError
+    NoSuchDocument   no document has this identifier
+    NoSuchClause     the document has no such address
+    FileGone         the file that a document was read from is not there any more
+    FileChanged      that file has other bytes by now
+    UploadTooLarge   the body is over the limit
+    ForeignOrigin    a page of another site asks this service to change something
+    NotReady         the service is starting, or its library cannot be read
+"""
+
+from __future__ import annotations
+
+
+class ApiError(Exception):
+    """A request that cannot be done; `subject` is what it was about."""
+
+    def __init__(self, subject: str = "") -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+class NoSuchDocument(ApiError): ...
+
+
+class NoSuchClause(ApiError): ...
+
+
+class FileGone(ApiError): ...
+
+
+class FileChanged(ApiError): ...
+
+
+class UploadTooLarge(ApiError): ...
+
+
+class ForeignOrigin(ApiError): ...
+
+
+class NotReady(ApiError): ...

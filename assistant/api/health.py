@@ -1,0 +1,41 @@
+"""For whoever runs the service: is it alive, is it ready, what has it done."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse
+
+from assistant.api.errors import NotReady
+from assistant.api.metrics import CONTENT_TYPE, Metrics
+from assistant.api.services import ServicesDep
+
+router = APIRouter(tags=["health"])
+log = logging.getLogger(__name__)
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(services: ServicesDep) -> dict[str, str | int]:
+    """The library can be read, so questions can be answered."""
+    try:
+        return {"status": "ready", "documents": len(services.library.cards())}
+    except Exception as error:
+        log.exception("the library cannot be read")
+        raise NotReady from error
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics(request: Request, services: ServicesDep) -> PlainTextResponse:
+    """Counters in the Prometheus text format."""
+    counted: Metrics = request.app.state.metrics
+    text = counted.render(
+        documents=len(services.library.cards()), generation=services.library.generation
+    )
+    return PlainTextResponse(text, media_type=CONTENT_TYPE)

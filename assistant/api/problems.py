@@ -1,0 +1,234 @@
+"""The one table from what went wrong to what the user is told: HTTP status and two sentences.
+
+The command line and the chat take their sentences from here too, so this module imports no
+web framework.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.api import errors as api
+from assistant.request import MAX_QUESTION, QuestionEmpty, QuestionTooLong
+from ingest import errors as ingest
+from vectorstore import errors as vectorstore
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a user can do about it, in both languages; `{subject}` is the file or identifier."""
+
+    status: int
+    name: str  # the end of the problem's type, stable for programs
+    vi: str
+    en: str
+
+    def sentence(self, language: str, subject: str = "") -> str:
+        """The sentence in "en", or for any other language in Vietnamese."""
+        sentence = self.en if language == "en" else self.vi
+        return sentence.replace("{subject}", subject)
+
+    def to_json(
+        self, language: str, subject: str = "", *, reason: str | None = None, instance: str | None = None
+    ) -> dict[str, Any]:
+        """A problem document as RFC 9457 has it, with both sentences as an extension."""
+        body: dict[str, Any] = {
+            "type": f"urn:danchieu:problem:{self.name}",
+            "title": self.name.replace("-", " ").capitalize(),
+            "status": self.status,
+            "detail": self.sentence(language, subject),
+            "messages": {code: self.sentence(code, subject) for code in ("vi", "en")},
+        }
+        if instance is not None:
+            body["instance"] = instance
+        if reason is not None:
+            body["reason"] = reason
+        return body
+
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    # -- files
+    ingest.UnreadableFile: Problem(
+        422,
+        "unreadable-file",
+        "Không đọc được tệp {subject}: nội dung hỏng hoặc không đúng định dạng của đuôi tệp. "
+        "Hãy mở tệp bằng chương trình đã tạo ra nó, lưu lại rồi nạp lần nữa.",
+        "{subject} cannot be read: it is damaged or not what its suffix says. "
+        "Open it in the program that made it, save it again and retry.",
+    ),
+    ingest.UnsupportedFormat: Problem(
+        415,
+        "unsupported-format",
+        "Chưa hỗ trợ định dạng của tệp {subject}. Hãy lưu văn bản thành .txt hoặc .md rồi nạp lại.",
+        "The format of {subject} is not supported. Save the document as .txt or .md and retry.",
+    ),
+    ingest.EmptyFile: Problem(
+        422,
+        "empty-file",
+        "Tệp {subject} không có nội dung. Hãy kiểm tra lại tệp gốc.",
+        "{subject} has nothing to read in it. Check the original file.",
+    ),
+    ingest.TooLarge: Problem(
+        413,
+        "file-too-large",
+        "Tệp {subject} vượt giới hạn dung lượng. Hãy tách tệp, hoặc tăng DANCHIEU_MAX_FILE_MB.",
+        "{subject} is over the size limit. Split it, or raise DANCHIEU_MAX_FILE_MB.",
+    ),
+    ingest.NoPermission: Problem(
+        403,
+        "no-permission",
+        "Không có quyền mở {subject}. Hãy cấp quyền đọc cho tài khoản chạy Dẫn Chiếu.",
+        "No permission to open {subject}. Let the account that runs Dẫn Chiếu read it.",
+    ),
+    ingest.NotFound: Problem(
+        404,
+        "file-not-found",
+        "Không có tệp hay thư mục {subject}. Hãy kiểm tra lại đường dẫn.",
+        "There is no file or folder {subject}. Check the path.",
+    ),
+    # -- the store
+    vectorstore.DiskFull: Problem(
+        507,
+        "disk-full",
+        "Ổ đĩa đã đầy. Hãy giải phóng dung lượng rồi làm lại; chưa có gì bị ghi dở.",
+        "The disk is full. Free some space and retry; nothing was half written.",
+    ),
+    vectorstore.Busy: Problem(
+        503,
+        "store-busy",
+        "Kho đang được một tiến trình khác ghi. Hãy thử lại sau ít phút.",
+        "Another process is writing to the store. Try again in a few minutes.",
+    ),
+    vectorstore.ReadOnly: Problem(
+        500,
+        "store-read-only",
+        "Không ghi được vào kho. Hãy kiểm tra quyền ghi của thư mục DANCHIEU_HOME.",
+        "The store cannot be written. Check the permissions of the folder DANCHIEU_HOME.",
+    ),
+    vectorstore.Damaged: Problem(
+        500,
+        "store-damaged",
+        "Kho bị hỏng. Hãy chạy danchieu doctor, hoặc khôi phục bản sao lưu.",
+        "The store is damaged. Run danchieu doctor, or restore a backup.",
+    ),
+    vectorstore.NewerVersion: Problem(
+        500,
+        "store-newer",
+        "Kho do một phiên bản Dẫn Chiếu mới hơn tạo ra. Hãy cập nhật chương trình.",
+        "The store was written by a later version of Dẫn Chiếu. Update the program.",
+    ),
+    vectorstore.IndexFailed: Problem(
+        500,
+        "index-failed",
+        "Chỉ mục tìm kiếm gặp lỗi. Hãy chạy danchieu doctor --repair để dựng lại.",
+        "A search index failed. Run danchieu doctor --repair to build it again.",
+    ),
+    vectorstore.VectorstoreError: Problem(
+        500,
+        "store-failed",
+        "Kho gặp lỗi; chi tiết đã ghi vào nhật ký. Hãy chạy danchieu doctor.",
+        "The store failed; the log has the details. Run danchieu doctor.",
+    ),
+    # -- questions
+    QuestionEmpty: Problem(
+        422,
+        "question-empty",
+        "Câu hỏi đang để trống. Hãy nhập câu hỏi.",
+        "The question is empty. Type a question.",
+    ),
+    QuestionTooLong: Problem(
+        422,
+        "question-too-long",
+        f"Câu hỏi dài quá {MAX_QUESTION} ký tự. Hãy rút gọn, hoặc hỏi từng ý một.",
+        f"The question is longer than {MAX_QUESTION} characters. Shorten it, or ask one thing at a time.",
+    ),
+    # -- requests
+    api.NoSuchDocument: Problem(
+        404,
+        "no-such-document",
+        "Không có văn bản “{subject}” trong kho; có thể văn bản đã bị gỡ. Hãy chọn lại trong danh sách.",
+        "There is no document “{subject}” in the store; it may have been removed. Choose one from the list.",
+    ),
+    api.NoSuchClause: Problem(
+        404,
+        "no-such-clause",
+        "Văn bản không có mục “{subject}”; có thể văn bản đã được thay bằng bản mới. Hãy mở lại văn bản.",
+        "The document has no clause “{subject}”; it may have been replaced. Open the document again.",
+    ),
+    api.FileGone: Problem(
+        410,
+        "file-gone",
+        "Tệp gốc {subject} không còn ở chỗ cũ. Nội dung đã nạp vẫn xem được; muốn tải tệp, hãy nạp lại.",
+        "The original file {subject} is not where it was. Its text can still be read; "
+        "to download it, hand it in again.",
+    ),
+    api.FileChanged: Problem(
+        409,
+        "file-changed",
+        "Tệp gốc {subject} đã bị sửa sau khi nạp. Hãy nạp lại để nội dung và tệp khớp nhau.",
+        "The original file {subject} was changed after it was read. Hand it in again so that both agree.",
+    ),
+    api.UploadTooLarge: Problem(
+        413,
+        "upload-too-large",
+        "Dữ liệu gửi lên vượt giới hạn. Hãy gửi ít tệp hơn mỗi lần, hoặc tệp nhỏ hơn.",
+        "The upload is over the limit. Send fewer files at a time, or smaller ones.",
+    ),
+    api.ForeignOrigin: Problem(
+        403,
+        "foreign-origin",
+        "Yêu cầu đến từ một trang khác nên bị từ chối. Hãy thao tác trên trang của Dẫn Chiếu.",
+        "The request comes from another site and is refused. Use the page of Dẫn Chiếu itself.",
+    ),
+    api.NotReady: Problem(
+        503,
+        "not-ready",
+        "Dịch vụ chưa sẵn sàng. Hãy thử lại sau ít giây.",
+        "The service is not ready. Try again in a few seconds.",
+    ),
+}
+
+INVALID_REQUEST = Problem(
+    422,
+    "invalid-request",
+    "Yêu cầu chưa đúng mẫu; mục “errors” nêu chỗ cần sửa.",
+    "The request is not as it should be; “errors” names what to correct.",
+)
+NO_SUCH_PAGE = Problem(
+    404, "no-such-page", "Không có địa chỉ này. Danh mục địa chỉ ở /openapi.json.", "No such address. See /openapi.json."
+)
+WRONG_METHOD = Problem(
+    405,
+    "method-not-allowed",
+    "Địa chỉ này không nhận phương thức vừa gọi. Xem /openapi.json.",
+    "This address does not take that method. See /openapi.json.",
+)
+BAD_REQUEST = Problem(
+    400, "bad-request", "Không đọc được yêu cầu. Xem /openapi.json.", "The request cannot be read. See /openapi.json."
+)
+UNEXPECTED = Problem(
+    500,
+    "unexpected",
+    "Có lỗi ngoài dự kiến và đã được ghi vào nhật ký. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị.",
+    "Something unexpected went wrong and was logged. Try again; if it stays, tell the administrator.",
+)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The table's row for `error`, looked up along its classes; `UNEXPECTED` for any other."""
+    rows = (PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    return next(rows, UNEXPECTED)
+
+
+def subject_of(error: Exception) -> str:
+    """What the error is about, as a user may see it: a file's name without its folders."""
+    if isinstance(error, ingest.IngestError):
+        return error.source.name
+    return error.subject if isinstance(error, api.ApiError) else ""
+
+
+def sentence_for(error: Exception, language: str = "vi") -> str:
+    return problem_of(error).sentence(language, subject_of(error))

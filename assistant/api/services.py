@@ -1,0 +1,79 @@
+"""What the routes work with, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+
+from assistant.answer import Answer
+from assistant.intake import Intake, size_limit
+from assistant.settings import Settings
+from vectorstore.library import Library
+
+UPLOADS = "uploads"  # folder in the home where uploaded files are kept
+
+
+class Asks(Protocol):
+    """Whatever answers questions: the Assistant, or a fake in tests. Thread-safe."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Answer: ...
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Iterator[str | Answer]:
+        """Pieces of the answer's Markdown, then the whole Answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The library, who answers from it and who fills it."""
+
+    library: Library
+    assistant: Asks
+    intake: Intake
+    catch_up: Callable[[], Any]
+    uploads: Path
+    max_bytes: int  # of one file
+
+
+def open_services(settings: Settings) -> Services:
+    """Open everything in `settings.home`; slow once, so that the first question is not."""
+    from assistant.assistant import open_assistant
+
+    assistant = open_assistant(settings)
+    assistant.catch_up()
+    limit = size_limit(settings)
+    return Services(
+        library=assistant.library,
+        assistant=assistant,
+        intake=Intake(assistant.library, assistant.catch_up, max_bytes=limit),
+        catch_up=assistant.catch_up,
+        uploads=settings.home.resolve() / UPLOADS,
+        max_bytes=limit,
+    )
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]

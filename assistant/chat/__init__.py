@@ -1,0 +1,1 @@
+"""The web page: a chat beside the documents that it cites."""

@@ -1,0 +1,90 @@
+"""What one visitor asks and is told, as the page shows it.
+
+Nothing is kept here between calls: a conversation lives in the state of its own session, so
+that two visitors cannot see each other's.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import escape
+
+from assistant.answer import Answer, Language
+from assistant.api.problems import sentence_for
+from assistant.api.services import Asks
+from assistant.chat.messages import Turn, question_button, turn_html
+from assistant.chat.texts import TEXTS
+from assistant.request import MAX_TURNS, QuestionEmpty, RequestError, clean_question
+
+log = logging.getLogger(__name__)
+
+_REFRESH_S = 0.06  # no oftener is a half-written answer sent to the page
+
+Turns = tuple[Turn, ...]
+Shown = tuple[Turns, str, str, str]  # state, earlier turns, the latest turn, the input box
+
+
+class Conversation:
+    """Turns questions into what the page shows. Thread-safe: it has no state."""
+
+    def __init__(self, assistant: Asks, examples: Sequence[str]) -> None:
+        self._assistant = assistant
+        self._examples = tuple(examples)
+
+    def ask(self, question: str, turns: Turns, language: Language) -> Iterator[Shown]:
+        """The page as the answer grows; the last of these has all of it."""
+        try:
+            turn = Turn(clean_question(question))
+        except QuestionEmpty:
+            yield turns, self.earlier(turns, language), self.latest(turns, language), ""
+            return
+        except RequestError as error:
+            turn = Turn(question, failure=sentence_for(error, language))
+            yield (*turns, turn), self._all(turns, language), turn_html(turn, language), ""
+            return
+        before = self._all(turns, language)
+        yield turns, before, turn_html(turn, language), ""
+        for step in self._answered(turn, turns, language):
+            settled = (*turns, step) if step.answer or step.failure else turns
+            yield settled, before, turn_html(step, language), ""
+
+    def clear(self, language: Language) -> Shown:
+        return (), self.earlier((), language), "", ""
+
+    def earlier(self, turns: Turns, language: Language) -> str:
+        """All turns but the last; a greeting with example questions before the first."""
+        if turns:
+            return self._all(turns[:-1], language)
+        texts = TEXTS[language]
+        buttons = "".join(question_button(example) for example in self._examples)
+        examples = f'<div class="dc-examples"><h3>{escape(texts.examples)}</h3>{buttons}</div>'
+        return (
+            f'<div class="dc-greeting"><h2>{escape(texts.greeting)}</h2>'
+            f"<p>{escape(texts.greeting_more)}</p>{examples if buttons else ''}</div>"
+        )
+
+    def latest(self, turns: Turns, language: Language) -> str:
+        """The last turn."""
+        return turn_html(turns[-1], language) if turns else ""
+
+    def _all(self, turns: Turns, language: Language) -> str:
+        return "".join(turn_html(turn, language) for turn in turns)
+
+    def _answered(self, turn: Turn, turns: Turns, language: Language) -> Iterator[Turn]:
+        history = [(old.question, old.answer.answer) for old in turns if old.answer is not None]
+        sent = time.monotonic()
+        try:
+            for piece in self._assistant.stream(turn.question, history=history[-MAX_TURNS:]):
+                if isinstance(piece, Answer):
+                    yield replace(turn, answer=piece)
+                    return
+                turn = replace(turn, partial=turn.partial + piece)
+                if time.monotonic() - sent >= _REFRESH_S:
+                    sent = time.monotonic()
+                    yield turn
+        except Exception as error:
+            log.exception("answering in the chat")
+            yield replace(turn, failure=sentence_for(error, language))

@@ -1,0 +1,159 @@
+"""The page at `/`: a Gradio chat on the left, the cited document on the right.
+
+Gradio carries the conversation; the document panel is filled by `chat.js` straight from
+the HTTP service, so that opening a citation does not wait in Gradio's queue. Nothing is
+loaded from another host: fonts are the system's, and Gradio's telemetry is off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+from typing import Any
+
+# Gradio reads these when it is imported.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.answer import Language
+from assistant.api.services import Asks
+from assistant.chat.conversation import Conversation, Shown, Turns
+from assistant.chat.texts import TEXTS
+from assistant.request import MAX_QUESTION
+
+HERE = Path(__file__).parent
+
+_AT_ONCE = 8  # answers that may be in the making at the same time
+_KEEP_S = 12 * 3600  # how long a conversation nobody reads is kept in memory
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif")
+_MONO = ("ui-monospace", "Cascadia Mono", "Consolas", "Liberation Mono", "monospace")
+
+# A question among the examples or below an answer, asked by a click.
+_ASK = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-ask]');
+  if (button && !document.querySelector('.dc-turn[aria-busy="true"]')) {
+    trigger('submit', { question: button.dataset.ask });
+  }
+});
+"""
+
+
+def mount_page(app: FastAPI, examples: Sequence[str] = ()) -> None:
+    """Put the page at `/` of the service.
+
+    Args:
+        examples: questions shown before the first one, about the documents at hand.
+    """
+    services = app.state.services
+    gr.mount_gradio_app(
+        app,
+        build_page(services.assistant, examples),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_SANS, font_mono=_MONO),
+        css_paths=[HERE / "chat.css"],
+        head=_head(),
+        show_error=False,
+    )
+
+
+def _head() -> str:
+    # "<" cannot end the script element early when it is written as an escape.
+    texts = json.dumps({code: asdict(item) for code, item in TEXTS.items()}).replace("<", "\\u003c")
+    script = (HERE / "chat.js").read_text(encoding="utf-8")
+    return f"<script>window.danchieuTexts = {texts};\n{script}</script>"
+
+
+def build_page(assistant: Asks, examples: Sequence[str]) -> gr.Blocks:
+    """The page's components and what they do; each visit has a conversation of its own."""
+    conversation = Conversation(assistant, examples)
+    with gr.Blocks(title="Dẫn Chiếu", analytics_enabled=False, fill_width=True) as page:
+        turns = gr.State((), time_to_live=_KEEP_S)
+        language = gr.State("vi", time_to_live=_KEEP_S)
+        with gr.Row(elem_id="dc-top"):
+            brand = gr.HTML(_brand("vi"), elem_id="dc-brand")
+            new_chat = gr.Button(TEXTS["vi"].new_chat, elem_id="dc-new", size="sm", min_width=0)
+            switch = gr.Button(TEXTS["vi"].switch, elem_id="dc-switch", size="sm", min_width=0)
+        with gr.Row(elem_id="dc-main"):
+            with gr.Column(elem_id="dc-chat", min_width=0):
+                with gr.Column(elem_id="dc-transcript", min_width=0):
+                    past = gr.HTML(conversation.earlier((), "vi"), elem_id="dc-past", js_on_load=_ASK)
+                    current = gr.HTML("", elem_id="dc-current", js_on_load=_ASK)
+                box = _box()
+            gr.HTML(_panel(), elem_id="dc-panel-slot", js_on_load=None)
+
+        def speak(code: Language, told: Turns) -> tuple[Any, ...]:
+            texts = TEXTS[code]
+            return (
+                code,
+                _brand(code),
+                texts.new_chat,
+                texts.switch,
+                gr.update(placeholder=texts.placeholder, label=texts.placeholder),
+                conversation.earlier(told, code),
+                conversation.latest(told, code),
+            )
+
+        def other(code: Language, told: Turns) -> tuple[Any, ...]:
+            return speak("vi" if code == "en" else "en", told)
+
+        def asked_for(told: Turns, request: gr.Request) -> tuple[Any, ...]:
+            return speak("en" if request.query_params.get("lang") == "en" else "vi", told)
+
+        def ask_shown(told: Turns, code: Language, event: gr.EventData) -> Iterator[Shown]:
+            yield from conversation.ask(str(event.question), told, code)
+
+        shown = [turns, past, current, box]
+        asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_QUIET}
+        box.submit(conversation.ask, [box, turns, language], shown, **asking)
+        for transcript in (past, current):
+            transcript.submit(ask_shown, [turns, language], shown, **asking)
+        new_chat.click(conversation.clear, [language], shown, **_QUIET)
+        speaking = [language, brand, new_chat, switch, box, past, current]
+        switch.click(other, [language, turns], speaking, **_QUIET)
+        page.load(asked_for, [turns], speaking, **_QUIET)
+    return page
+
+
+def _box() -> gr.Textbox:
+    return gr.Textbox(
+        placeholder=TEXTS["vi"].placeholder,
+        label=TEXTS["vi"].placeholder,
+        show_label=False,
+        lines=1,
+        max_lines=6,
+        max_length=MAX_QUESTION,
+        submit_btn=True,
+        elem_id="dc-box",
+    )
+
+
+def _brand(language: Language) -> str:
+    texts = TEXTS[language]
+    # `chat.js` takes the language of the panel from here.
+    return (
+        f'<div class="dc-brand" data-language="{language}"><h1>{escape(texts.title)}</h1>'
+        f"<p>{escape(texts.tagline)}</p></div>"
+    )
+
+
+def _panel() -> str:
+    """The frame that `chat.js` fills."""
+    texts = TEXTS["vi"]
+    return (
+        f'<aside id="dc-panel" aria-label="{escape(texts.panel)}">'
+        f'<div class="dc-panel-bar"><button type="button" class="dc-all"></button>'
+        f'<button type="button" class="dc-close"></button></div>'
+        f'<div class="dc-panel-body" tabindex="-1" aria-live="polite"></div></aside>'
+    )

@@ -1,0 +1,66 @@
+"""Documents, clauses and facts as JSON: section 4 of the contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ingest.model import Clause, Deadline, Document, Duty
+from vectorstore.library import Card
+
+
+def inspect_document(document: Document) -> dict[str, Any]:
+    """Everything that was understood of one file, without its plain text."""
+    facts = document.facts
+    return {
+        "file": document.file,
+        "pages": document.pages,
+        "sha256": document.sha256,
+        "header": asdict(document.header),
+        "clauses": [clause_json(clause) for clause in document.clauses],
+        "references": [asdict(reference) for reference in facts.references],
+        "duties": [duty_json(duty) for duty in facts.duties],
+        "deadlines": [deadline_json(deadline) for deadline in facts.deadlines],
+        "targets": [asdict(target) for target in facts.targets],
+        "abbreviations": dict(facts.abbreviations),
+        "anomalies": [asdict(anomaly) for anomaly in facts.anomalies],
+    }
+
+
+def clause_json(clause: Clause) -> dict[str, Any]:
+    """One clause with its bullets; the text of an item is not repeated as label or heading."""
+    return {
+        "path": clause.path,
+        "label": clause.label,
+        "heading": clause.heading,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "page": clause.page,
+        "items": [
+            {"path": item.path, "text": item.text, "start": item.start, "end": item.end} for item in clause.items
+        ],
+    }
+
+
+def duty_json(duty: Duty) -> dict[str, Any]:
+    """A duty under the contract's names: `partners` is `with`."""
+    fields = asdict(duty)
+    fields["with"] = fields.pop("partners")
+    return fields
+
+
+def deadline_json(deadline: Deadline) -> dict[str, Any]:
+    return asdict(deadline)
+
+
+def card_json(card: Card) -> dict[str, Any]:
+    """A document in a list. Where its file lies is left out: that is the server's affair."""
+    return {
+        "id": card.id,
+        "title": card.title,
+        "file": card.file,
+        "sha256": card.sha256,
+        "header": asdict(card.header),
+        "clause_count": card.clauses,
+    }
