@@ -1,0 +1,184 @@
+"""What a drafter or reader should know is wrong, or not printed, in a document.
+
+Codes: number-missing, number-incomplete, date-missing, day-missing, signer-missing,
+cited-after, subject-contradiction, year-mismatch, duty-repeated, label-sequence.
+Each is said in one Vietnamese sentence. Silence is preferred to a doubtful one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.dates import is_after, show, year_of
+from ingest.labels import Label, Style, read_label
+from ingest.model import Anomaly, Clause, Facts, Header
+from ingest.statements import Stretch, fold, plain, sentences, stretches
+
+_DOTS = re.compile(r"\.{2,}|…|_{2,}")
+_CLOSING = re.compile(
+    r"Trên đây là (?:toàn bộ |nội dung )?(?P<thing>[^.;]{10,240}?)"
+    r"(?=[,;.]|\Z| đề nghị | yêu cầu | của (?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|huyện|thành phố|tỉnh|xã|phường)\b)"
+)
+_COMMON = frozenset(
+    """hướng dẫn kế hoạch báo cáo thông công tác thực hiện triển khai nội dung nhiệm vụ trọng tâm của và về việc các một số
+    năm tổ chức trên địa bàn trong cho với kết quả theo tình hình giai đoạn toàn bộ đề án quyết định chỉ thị văn bản tỉnh
+    huyện thành phố xã phường số sự hoạt động chương trình phương án đến từ để những là được tháng quý đầu cuối""".split()
+)
+_YEAR = re.compile(r"(?<![\d/-])năm (20\d\d)(?! ?[-–/]| đến)")
+_FORWARD = re.compile(
+    r"(?:[Tt]riển khai|[Tt]ổ chức|[Xx]ây dựng|[Tt]hực hiện|[Hh]ưởng ứng|[Pp]hát động|[Bb]ố trí|[Bb]an hành|[Hh]oàn thành)(?!\w)"
+)
+_LOOKS_BACK = re.compile(
+    r"kết quả|so với|tổng kết|sơ kết|đánh giá|đã |từ năm|giai đoạn|nhiệm kỳ|quyết toán|Luật|[Nn]ghị |[Qq]uyết định|"
+    r"[Tt]hông tư|[Cc]hỉ thị|[Cc]ông văn|[Kk]ế hoạch số|báo cáo năm|sinh năm|đến năm|trước năm|cuối năm|thời kỳ|năm học|"
+    r"tồn tại|những năm|các năm|số liệu|đề án|chương trình|chiến lược|\d{1,2}/\d{4}|tháng \d",
+    re.IGNORECASE,
+)
+_LONG_DUTY = 80  # characters; shorter statements are repeated without harm
+_STYLED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.UPPER, Style.ROMAN, Style.DECIMAL, Style.POINT)
+
+
+def find_anomalies(header: Header, clauses: Sequence[Clause], facts: Facts) -> tuple[Anomaly, ...]:
+    """Every anomaly: of the header, of the citations, of the text, of its numbering."""
+    return (
+        *_of_header(header, clauses),
+        *_cited_after(header, facts),
+        *_contradicted_subject(header, clauses),
+        *_other_years(header, clauses, facts),
+        *_repeated_duties(clauses),
+        *_broken_sequences(clauses),
+    )
+
+
+def _of_header(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    printed = header.number_printed or ""
+    ordinal = printed.partition("/")[0]
+    if not header.number and not re.search(r"\d", ordinal):
+        symbol = printed.lstrip(" .…_")
+        yield Anomaly("number-missing", f"Văn bản chưa ghi số{f' (chỉ in “{symbol}”)' if symbol else ''}.", "header")
+    elif _DOTS.search(printed) or (header.number or "").startswith(("/", "…")):
+        yield Anomaly("number-incomplete", f"Số văn bản in dở dang: “{printed}”; nên kiểm tra lại số trên bản gốc.", "header")
+    if header.date is None:
+        yield Anomaly("date-missing", "Văn bản không ghi ngày ban hành.", "header")
+    elif len(header.date) < 10:
+        yield Anomaly("day-missing", f"Ngày ban hành chưa ghi đủ: chỉ có {_partial(header.date)}.", "header")
+    if header.signer is None and not any(clause.path.partition("~")[0] == "signature" for clause in clauses):
+        yield Anomaly("signer-missing", "Bản này không có phần ký: không rõ người ký và chức vụ.", "header")
+
+
+def _partial(date: str) -> str:
+    return f"tháng {show(date)}" if "-" in date else f"năm {date}"
+
+
+def _cited_after(header: Header, facts: Facts) -> Iterator[Anomaly]:
+    for reference in facts.references:
+        if header.date and reference.date and is_after(reference.date, header.date):
+            name = f"{reference.kind or 'văn bản'} {'số ' + reference.number if reference.number else ''}".strip()
+            text = (
+                f"Viện dẫn {name} đề ngày {show(reference.date)}, sau ngày của chính văn bản này ({show(header.date)}); "
+                "có thể ghi nhầm ngày."
+            )
+            yield Anomaly("cited-after", text, reference.path)
+
+
+def _contradicted_subject(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    """A closing "Trên đây là …" that names another matter than the heading."""
+    if not header.subject:
+        return
+    subject = _words(header.subject)
+    for clause in clauses:
+        closing = _CLOSING.search(plain(clause.text)) if "Trên đây là" in clause.text else None
+        thing = fold(closing["thing"]) if closing else ""
+        named = _words(thing)
+        if len(named) >= 2 and len(subject) >= 2 and len(named & subject) <= 0.25 * min(len(named), len(subject)):
+            text = f"Đoạn kết ghi “{thing}”, khác với trích yếu “{fold(header.subject)}”; có thể sót lại từ văn bản khác."
+            yield Anomaly("subject-contradiction", text, clause.path)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[^\W\d_]+", text.casefold()) if word not in _COMMON)
+
+
+def _planned_year(header: Header) -> int | None:
+    """The year that a document plans: of its subject if that names just one, or of its date."""
+    years = set(re.findall(r"năm (20\d\d)", header.subject or ""))
+    if len(years) == 1:
+        return int(years.pop())
+    return None if years else year_of(header.date)
+
+
+def _other_years(header: Header, clauses: Sequence[Clause], facts: Facts) -> Iterator[Anomaly]:
+    """A past year in a statement of what is still to be done."""
+    planned = _planned_year(header)
+    if planned is None or header.kind in ("báo cáo", "tờ trình", "biên bản") or any(c.path.startswith("Đ") for c in clauses):
+        return
+    issued = year_of(header.date)
+    if issued and planned < issued and header.kind in ("kế hoạch", "công văn", "chỉ thị", "hướng dẫn"):
+        text = f"Trích yếu nói về năm {planned} nhưng văn bản đề năm {issued}; có thể ghi nhầm năm."
+        yield Anomaly("year-mismatch", text, "header")
+    cited = [(reference.start, reference.start + len(reference.quote)) for reference in facts.references]
+    for stretch in stretches(clauses):
+        if stretch.path in ("header", "preamble", "recipients", "signature", "addressees") or "năm 20" not in stretch.plain:
+            continue
+        for sentence in sentences(stretch):
+            for year in _past_years(sentence, planned, cited):
+                text = f"Nêu việc của năm {year} trong văn bản về năm {planned}: “{_around(sentence, year)}”; có thể ghi nhầm năm."
+                yield Anomaly("year-mismatch", text, sentence.path)
+
+
+def _past_years(sentence: Stretch, planned: int, cited: Sequence[tuple[int, int]]) -> Iterator[int]:
+    for match in _YEAR.finditer(sentence.plain):
+        at = sentence.start + match.start()
+        begin = max(sentence.plain.rfind(mark, 0, match.start()) for mark in (";", "."))
+        before = sentence.plain[begin + 1 : match.start()]
+        past = planned - 3 <= int(match[1]) < planned
+        if past and not any(start <= at < end for start, end in cited):
+            if _FORWARD.search(before) and not _LOOKS_BACK.search(before):
+                yield int(match[1])
+
+
+def _around(sentence: Stretch, year: int) -> str:
+    words = fold(sentence.text)
+    at = words.find(f"năm {year}")
+    begin = words.rfind(" ", 0, max(0, at - 70)) + 1 if at > 70 else 0
+    return f"{'…' if begin else ''}{words[begin : at + 8]}"
+
+
+def _repeated_duties(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    """The same long statement under two headings."""
+    first: dict[str, str] = {}
+    headed = {clause.path: clause for clause in clauses}
+    for stretch in stretches(clauses):
+        owner = headed.get(re.sub(r"(?:[-+]\d+(?:~\d+)?)+\Z", "", stretch.path))
+        if owner is None or not owner.label or stretch.path.startswith("Đ"):
+            continue
+        body = stretch.plain.removeprefix(owner.label)
+        key = " ".join(re.findall(r"\w+", body.replace(plain(owner.heading), "", 1).casefold()))
+        if len(key) < _LONG_DUTY:
+            continue
+        earlier = first.setdefault(key, stretch.path)
+        if earlier.partition("-")[0] != stretch.path.partition("-")[0]:
+            text = f"Nội dung ở đây trùng nguyên văn với mục {earlier}; có thể giao một việc cho hai nơi do sao chép."
+            yield Anomaly("duty-repeated", text, stretch.path)
+
+
+def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    """Labels that skip or repeat among those of one parent; articles count through the document."""
+    groups: dict[tuple[str, Style, tuple[int, ...]], list[tuple[Label, Clause]]] = {}
+    for clause in clauses:
+        label = read_label(clause.label + " X") if clause.label else None
+        if label is None or label.style not in _STYLED or re.search(r"\d[a-zđ]|[a-zđ]\d", label.segment):
+            continue
+        annex = clause.path.partition(".")[0] if clause.path.startswith("PL") else ""
+        parent = annex if label.style in (Style.ARTICLE, Style.CHAPTER) else clause.parent or annex
+        groups.setdefault((parent, label.style, label.numbers[:-1]), []).append((label, clause))
+    for group in groups.values():
+        for (before, _), (label, clause) in pairwise(group):
+            number, previous = label.numbers[-1], before.numbers[-1]
+            if number == previous:
+                yield Anomaly("label-sequence", f"Ký hiệu “{clause.label}” bị lặp lại.", clause.path)
+            elif number != previous + 1 and number != 1:
+                text = f"Đánh số không liên tục: sau “{before.printed}” là “{clause.label}”."
+                yield Anomaly("label-sequence", text, clause.path)

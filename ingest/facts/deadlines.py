@@ -1,0 +1,172 @@
+"""By when something is to be reported or done, and the periods that a text names.
+
+A day counts only with a word that makes it a deadline ("trước ngày", "chậm nhất",
+"vào ngày … hàng năm"): the date of a cited document has none. What lies before the
+document's own date is history, not a deadline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.dates import is_after, year_of
+from ingest.facts.receivers import Receiver, find_receiver
+from ingest.facts.wording import action_before, action_after, named_campaign, named_programme, share_head
+from ingest.model import Clause, Deadline, DeadlineKind, Header
+from ingest.statements import Stretch, fold, sentences, stretches
+from ingest.times import Time, find_times
+
+_MAY_HOLD = re.compile(r"\d|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần)")
+_HOUR = r"(?:(?:lúc )?\d{1,2} ?(?:h|giờ|g)(?: ?\d{2})?(?: ?phút)?(?: sáng| chiều)?,? {0,3}(?:của )?)?"
+_BY = re.compile(
+    r"(?:(?P<firm>trước|chậm nhất|muộn nhất|không muộn hơn|không quá|hạn chót|hạn cuối(?: cùng)?|xong|"
+    r"(?:thời )?hạn[^.;:,()]{0,40}|thời gian[^.;:,()]{0,40}:)|(?P<loose>đến(?: hết)?|vào|trong|tới|hết|định kỳ))"
+    rf"(?:[ :]{{0,3}}(?:là|vào|đến|trước|hết|thời điểm|thời hạn|cuối|đầu))*[ :,]{{0,3}}{_HOUR}\Z",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"[ ,;)]{0,3}(?:và|,|hoặc)?(?: trước| vào)? {0,3}(?:\([^()]{0,60}\) {0,2}(?:và|,)? ?)?\Z")
+_NO_DEADLINE = re.compile(
+    r"hiệu lực|tính đến|kể từ|tính từ|số liệu|kỳ báo cáo|đã ban hành|được ban hành|sinh (?:ngày|trước|từ)|thời điểm trước",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"báo cáo|gửi|nộp|tổng hợp|trình", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;]| \.|\. ")
+_RHYTHM = re.compile(r"[Đđ]ịnh kỳ|[Hh](?:ằ|à)ng \w+")
+_LONG = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A time that is a deadline, with where the words that make it one begin."""
+
+    time: Time
+    cue: int
+
+
+def find_deadlines(clauses: Sequence[Clause], header: Header) -> tuple[Deadline, ...]:
+    """Every deadline, campaign and period, once per address and date, in reading order.
+
+    Args:
+        clauses: of one document, with their items.
+        header: gives the year of days printed without one, and the date before
+            which nothing is a deadline any more.
+    """
+    year = year_of(header.date) or _subject_year(header) or 0
+    found: dict[tuple[str, str, str], Deadline] = {}
+    for stretch in stretches(clauses):
+        if stretch.path in ("header", "recipients", "signature", "addressees"):
+            continue
+        for sentence in sentences(stretch):
+            if _MAY_HOLD.search(sentence.plain):
+                for deadline in _read(sentence, year, header.date):
+                    found.setdefault((deadline.path, deadline.date, deadline.kind), deadline)
+    return tuple(sorted(found.values(), key=lambda deadline: deadline.start))
+
+
+def _subject_year(header: Header) -> int | None:
+    match = re.search(r"năm (20\d\d)", header.subject or "")
+    return int(match[1]) if match else None
+
+
+def _read(sentence: Stretch, year: int, issued: str | None) -> Iterator[Deadline]:
+    dated = list(_dated(sentence.plain, find_times(sentence.plain, year), issued))
+    previous: Deadline | None = None
+    for index, item in enumerate(dated):
+        since = dated[index - 1].time.end if index else 0
+        previous = _deadline(sentence, item, since, previous)
+        yield previous
+
+
+def _dated(text: str, times: Sequence[Time], issued: str | None) -> Iterator[_Dated]:
+    """The times that are deadlines; a bare repetition ("hàng năm") only where no day is given."""
+    found: list[_Dated] = []
+    for time in times:
+        if issued and is_after(issued, time.value.rpartition("/")[2]):
+            continue
+        cue = _cue(text, time, found[-1].time if found else None)
+        if cue is not None:
+            found.append(_Dated(time, cue))
+    if any(item.time.kind != "recurrence" and item.time.kind not in ("period", "year") for item in found):
+        found = [item for item in found if item.time.kind != "recurrence"]
+    yield from found
+
+
+def _cue(text: str, time: Time, previous: Time | None) -> int | None:
+    """Where the words begin that make a time a deadline; None when none do."""
+    if time.kind in ("period", "year"):
+        return time.start
+    begin = max(0, time.start - 60)
+    if time.kind == "recurrence":
+        near = text[begin : time.end + 60]
+        return time.start if re.search(r"báo cáo", near, re.IGNORECASE) else None
+    if _NO_DEADLINE.search(text, begin, time.start):
+        return None
+    if time.kind == "span":
+        return time.start
+    by = _BY.search(text, begin, time.start)
+    if by:
+        return by.start()
+    if previous and previous.kind == time.kind and _AND.fullmatch(text, previous.end, time.start):
+        return time.start
+    return time.start if time.value.startswith("-") else None
+
+
+def _deadline(sentence: Stretch, item: _Dated, since: int, previous: Deadline | None) -> Deadline:
+    text, time = sentence.plain, item.time
+    begin = _part_start(text, since, item.cue)
+    kind = _kind(text, begin, item)
+    if kind == "period":
+        what, receiver = named_programme(text, begin, time.start, time.end), None
+    else:
+        what, receiver = _action(text, begin, item, kind, previous)
+    quoted = _quoted(sentence, begin, time.end)
+    to = fold(text[receiver.name_start : receiver.end]) if receiver else None
+    if to is None and previous and kind == "report" and since:
+        to = previous.to
+    return Deadline(kind, time.value, what or fold(quoted.text), to, sentence.path, quoted.text, quoted.start)
+
+
+def _kind(text: str, begin: int, item: _Dated) -> DeadlineKind:
+    if item.time.kind in ("period", "year"):
+        return "period"
+    if item.time.kind == "span":
+        return "campaign"
+    return "report" if _REPORT.search(text, begin) else "campaign"
+
+
+def _action(
+    text: str, begin: int, item: _Dated, kind: DeadlineKind, previous: Deadline | None
+) -> tuple[str, Receiver | None]:
+    """What is to be done, without its receiver, and the receiver."""
+    if item.time.kind == "span":
+        campaign = named_campaign(text, begin, item.cue)
+        if campaign:
+            return campaign, None
+    receiver = find_receiver(text, begin, item.cue, last=True) if kind == "report" else None
+    what = action_before(text, begin, item.cue, receiver)
+    if previous and begin and not _REPORT.search(what):
+        what = share_head(previous.what, what)
+    stop = _CLAUSE_END.search(text, item.time.end)
+    end = stop.start() if stop else len(text)
+    if receiver is None and kind == "report":
+        receiver = find_receiver(text, item.time.end, end, last=False)
+    if len(what.split()) < 2 or _RHYTHM.fullmatch(what):
+        what = action_after(text, item.time.end, end) or what
+    return what, receiver
+
+
+def _part_start(text: str, since: int, cue: int) -> int:
+    """Where the part of the sentence begins that a deadline at `cue` belongs to."""
+    part = max(text.rfind(";", since, cue) + 1, text.rfind(": ", since, cue) + 1)
+    return max(since, part)
+
+
+def _quoted(sentence: Stretch, begin: int, end: int) -> Stretch:
+    """The sentence, or the part of it up to the next semicolon when it is long."""
+    if len(sentence.text) <= _LONG:
+        return sentence
+    start = sentence.plain.rfind(";", 0, begin) + 1
+    stop = sentence.plain.find(";", end)
+    return sentence.part(start, len(sentence.text) if stop < 0 else stop)

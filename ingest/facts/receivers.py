@@ -1,0 +1,53 @@
+"""To whom something is sent: `gửi về UBND thành phố (qua Phòng Nội vụ)`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.organisations import begins_organisation, organisation_end
+
+_SEND = re.compile(
+    r"(?<!phối hợp )(?<!cùng )(?<!\w)(?:[Gg]ửi(?: báo cáo| văn bản| kết quả| hồ sơ)?(?: về| cho| đến| tới| lên)?|"
+    r"[Nn]ộp(?: về| cho| tại| đến)?|[Bb]áo cáo(?: về| với| cho| lên| đến| kết quả về| kết quả với)?|về|với|cho|đến|"
+    r"tới|lên|trình)(?::)? {1,3}(?:cho )?(?=\w)"
+)
+_THROUGH = re.compile(r" {0,3}[,(]? {0,3}(?:thông )?qua:? {1,3}")
+_PURPOSE = re.compile(r"[ ,(](?:để|nhằm) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A receiver, and where the words that name it (with "gửi về") stand."""
+
+    name_start: int
+    start: int
+    end: int
+
+
+def find_receiver(text: str, start: int, end: int, *, last: bool) -> Receiver | None:
+    """The first or last receiver named in [start, end) of a plain sentence, before any purpose."""
+    if not last:
+        purpose = _PURPOSE.search(text, start, end)
+        end = purpose.start() if purpose else end
+    found = None
+    position = start
+    while match := _SEND.search(text, position, end):
+        position = match.end()
+        if not begins_organisation(text, match.end()):
+            continue
+        stop = _through(text, organisation_end(text, match.end()))
+        found = Receiver(match.end(), match.start(), min(stop, max(end, match.end())))
+        position = max(position, found.end)
+        if not last:
+            break
+    return found
+
+
+def _through(text: str, end: int) -> int:
+    """Past "(qua Phòng Nội vụ)" after an office's name."""
+    through = _THROUGH.match(text, end)
+    if through is None or not begins_organisation(text, through.end()):
+        return end
+    stop = organisation_end(text, through.end())
+    return stop + 1 if "(" in through[0] and text[stop : stop + 1] == ")" else stop

@@ -1,0 +1,124 @@
+"""Where the name of an office ends in running text.
+
+`UBND thành phố Tân An về việc …`, `Bộ Văn hóa, Thể thao và Du lịch hướng dẫn …`: a name
+begins with one of a few heads and goes on until a word that no name holds. Works
+on the plain copy of a text (`ingest.statements.plain`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements import UPPER
+
+KINDS = frozenset(
+    kind.strip()
+    for kind in """
+    báo cáo | biên bản | bộ luật | chương trình | chương trình công tác | chương trình hành động
+    chương trình phối hợp | chỉ thị | công văn | công điện | công thư | hướng dẫn | hướng dẫn liên ngành | kế hoạch
+    kế hoạch liên tịch | kế hoạch phối hợp | kết luận | lệnh | luật | nghị quyết | nghị quyết liên tịch | nghị định
+    pháp lệnh | phương án | quy chế | quy chế phối hợp | quy định | quyết định | sắc lệnh | thông báo
+    thông báo kết luận | thông cáo | thông tri | thông tư | thông tư liên tịch | thông tư liên bộ | tờ trình | văn bản
+    văn bản hợp nhất | đề án | điều lệ | công bố | kết luận thanh tra | kế hoạch hành động | giấy phép | giấy mời
+    phiếu chuyển | phiếu trình | giấy chứng nhận | công hàm | dự án | nghị quyết chuyên đề | quyết nghị
+    """.replace("\n", "|").split("|")
+    if kind.strip()
+)
+
+HEADS = (
+    "UBND|HĐND|UBMTTQ|MTTQ|BCĐ|BHXH|BCH|TAND|VKSND|LĐLĐ|BTV|BCHTW|Ủy ban|Uỷ ban|UBQG|Hội đồng|Sở|Bộ|Phòng|Ban|Văn phòng|"
+    "Cục|Chi cục|Tổng cục|Vụ|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Chính phủ|Quốc hội|Hội|Liên đoàn|Liên hiệp|"
+    "Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Quận ủy|Thị ủy|Đảng ủy|Đảng uỷ|Trung ương|Trung tâm|Công an|"
+    "Thanh tra|Kho bạc|Bảo hiểm|Tòa án|Toà án|Viện|Học viện|Trường|Giám đốc|Hiệu trưởng|Chánh|Trưởng|Thường trực|"
+    "Mặt trận|Đoàn|Tổ|Tổng|Ngân hàng|Kiểm toán|Thống đốc|Quân khu|Quân ủy|Bí thư|Đài|Liên|Nhà nước|Quốc vụ|Tập đoàn|Công ty|Đảng"
+)
+ABOUT_VERBS = (
+    "ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|bổ sung|triển khai|thực hiện|tổ chức|công bố|thành lập|kiện toàn|"
+    "phân công|tăng cường|đẩy mạnh|bãi bỏ|hủy bỏ|thay thế|điều chỉnh|thông báo|đề nghị|yêu cầu|phát động|phê chuẩn|"
+    "công nhận|ủy quyền|giao|xử lý|kiểm tra|giải quyết|tiếp tục|nâng cao|chỉ đạo|đính chính|quyết định|hợp nhất|"
+    "cho phép|góp ý|lấy ý kiến|mời|báo cáo|trả lời|chấn chỉnh|quy hoạch|công nhận|tiếp nhận|cấp|khen thưởng|xác nhận"
+)
+
+_TOKEN = re.compile(r" {0,4}(-|[^\s,;:.()\[\]\"“”|¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
+_HEAD = re.compile(rf"(?:[Cc]ác |[Ll]iên )?(?:{HEADS})(?![\w])")
+_LOWER_HEAD = re.compile(
+    r"(?:phòng|sở|bộ|ban|văn phòng|chi cục|cục|vụ|ủy ban|uỷ ban|hội|công an|trung tâm|tỉnh ủy|thành ủy|huyện ủy|đảng ủy)"
+    rf" (?:nhân dân|[{UPPER}])"
+)
+_STOP_WORDS = frozenset(
+    """về v/v để trước sau chậm muộn vào tại theo trong từ khi nếu nhằm được đã có là do bằng gồm như nêu này nói hằng
+    hàng ngày số năm tháng khóa khoá kỳ nhiệm giai định qua xem quyết sẽ phải chịu đến tới cho trên dưới mà thì
+    hoặc cùng nay còn đang cần ký gửi nộp bởi kèm lấy giúp với đối thuộc_diện""".split()
+)
+_STOP_PAIRS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " in verb) | frozenset(
+    """tổng hợp|kết luận|chủ trì|phối hợp|đồng thời|tiến hành|tham mưu|hoàn thành|hoàn thiện|xây dựng|trình duyệt|
+    trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|tham gia|theo dõi|nghiên cứu""".replace(
+        "\n", ""
+    ).replace(" " * 4, "").split("|")
+)
+_STOP_VERBS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " not in verb)
+_COMMA = re.compile(
+    r" ?,(?= ?(?P<low>(?:chống|giáo dục|chăm sóc|khen thưởng|đổi mới|bảo vệ|công nghệ) )"
+    rf"|(?P<listed> ?(?!(?:{HEADS})\b)[{UPPER}][^;:.()\"“|]{{2,45}}? và [{UPPER}]))"
+)
+_PAIRED = re.compile(r"(?:phòng|phổ biến|bảo vệ|thi đua|sắp xếp|tuyên truyền|khoa học)\Z", re.IGNORECASE)
+_CAPITAL = re.compile(f"[{UPPER}]")
+_KIND_NEXT = re.compile(r" {0,3}(?:các )?(\w+ \w+)(?: \w+ \w+)? (?:số|\d)")
+_MAX_WORDS = 22
+
+
+def begins_organisation(text: str, position: int) -> bool:
+    """Whether an office's name begins at `position`."""
+    return bool(_HEAD.match(text, position) or _LOWER_HEAD.match(text, position))
+
+
+def organisation_end(text: str, position: int) -> int:
+    """Where the name beginning at `position` ends; `position` itself when none does.
+
+    Args:
+        text: plain copy of a stretch.
+        position: of the first letter of the name.
+    """
+    if not begins_organisation(text, position):
+        return position
+    end = position
+    words = 0
+    while words < _MAX_WORDS:
+        token = _TOKEN.match(text, end)
+        if token is None:
+            following = _over_comma(text, position, end)
+            if following == end:
+                break
+            end = following
+            continue
+        if words and not _belongs(text, token, words):
+            break
+        end = token.end()
+        words += 1
+    return position + len(text[position:end].rstrip(" -&"))
+
+
+def _over_comma(text: str, begin: int, end: int) -> int:
+    """Past a comma inside a name ("Văn hóa, Thể thao và Du lịch"); `end` when it ends the name."""
+    comma = _COMMA.match(text, end)
+    if comma and (comma["listed"] or _PAIRED.search(text, max(begin, end - 14), end)):
+        return comma.end()
+    return end
+
+
+def _belongs(text: str, token: re.Match[str], words: int) -> bool:
+    """Whether a further word still belongs to the name."""
+    word = token[1]
+    following = _TOKEN.match(text, token.end())
+    after = following[1] if following else ""
+    if word == "-":
+        return bool(_CAPITAL.match(after)) and not _KIND_NEXT.match(text, token.end())
+    if word == "và":
+        kind = _KIND_NEXT.match(text, token.end())
+        return bool(_CAPITAL.match(after)) and not (kind and kind[1].casefold() in KINDS)
+    if _CAPITAL.match(word):
+        pair = f"{word} {after}".casefold()
+        return pair != "về việc" and not (words > 1 and pair in KINDS and _KIND_NEXT.match(text, token.start()))
+    if word in _STOP_WORDS or word in _STOP_VERBS and words > 1:
+        return False
+    return f"{word} {after}" not in _STOP_PAIRS or words < 2

@@ -1,0 +1,173 @@
+"""Other documents that a text cites, in every spelling that offices use.
+
+A citation is read in the order of Decree 30/2020/NĐ-CP: kind, number, date, issuer,
+what it is about; each but the number may be missing, and a law may go by its name.
+The number of a form, a table or a standard is not one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.citations import Citation, find_citations, own_number
+from ingest.dates import PrintedDate, date_after
+from ingest.model import Clause, Reference
+from ingest.organisations import (
+    ABOUT_VERBS,
+    HEADS,
+    KINDS,
+    begins_organisation,
+    organisation_end,
+)
+from ingest.statements import UPPER, Stretch, fold, sentences, stretches
+
+_NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{0,3}(?: ?\[\d{1,3}\])?")
+_OF = re.compile(r" {0,3},? {0,3}của {1,3}(?:(?:liên|Liên) (?=[Bb]ộ))?")
+_ASIDE = re.compile(
+    r" {0,3},? {0,3}(?:\([^()]{1,60}\)|[Kk]h(?:óa|oá) [IVXL\d]{1,6}|[Kk]ỳ họp thứ [\w]+(?: mươi| một| hai)?"
+    r"|[Nn]hiệm kỳ \d{4} ?- ?\d{4}|\(sửa đổi\))"
+)
+_ABOUT = re.compile(
+    rf" {{0,3}}(?:,? {{0,3}}(?P<cue>[Vv]ề việc|[Vv]/[Vv]|[Vv]ề)(?: :|:)? {{1,3}}|(?=(?:{ABOUT_VERBS}) {{1,3}}\w))"
+)
+_EDGE = re.compile(r"(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<stop>[;|]|\./|: |:\Z)|(?P<comma>,)|(?P<and> và )")
+_KIND_WORDS = "|".join(sorted((re.escape(kind) for kind in KINDS), key=len, reverse=True))
+_CITES_NEXT = re.compile(rf" {{0,3}}(?:các )?(?:{_KIND_WORDS})(?: của [^,;]{{1,40}}?)? (?:số|\d)", re.IGNORECASE)
+_TURNS = re.compile(
+    rf" {{0,3}}(?:cụ thể|trong đó|như sau|các văn bản|căn cứ|đề nghị|yêu cầu|và các (?:văn bản|chương trình|kế hoạch)|"
+    rf"đồng thời|nay|thực hiện (?:Công văn|Kế hoạch|Quyết định|Chỉ thị|Văn bản)|xét|theo|tại|"
+    rf"(?:Luật|Bộ luật|Pháp lệnh|Chiến lược|Chương trình|Kế hoạch|Đề án)\b|(?:{HEADS})\b|[Tt]ôi |[Nn]ay )"
+)
+_CHAINED = re.compile(r"[\s,;*¹²³⁴⁵⁶⁷⁸⁹⁰]*(?:và)?[\s*]*(?:các )?")
+_AND_MORE = re.compile(r" và (?:các (?:văn bản|chương trình|kế hoạch|quy định)|Chiến lược|(?:Bộ l|L)uật )")
+_MAX_ABOUT = 500
+
+
+def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
+    """Every document cited, once per address, in reading order.
+
+    The number in the document's own header, wherever it is repeated, is not one.
+    """
+    own = own_number(clauses)
+    found: dict[tuple[str, str], Reference] = {}
+    for stretch in stretches(clauses):
+        for sentence in sentences(stretch):
+            for reference in _read(sentence):
+                name = reference.number or f"{reference.kind} {reference.about or reference.date}"
+                if reference.number is None or reference.number != own:
+                    found.setdefault((reference.path, name.casefold()), reference)
+    return tuple(sorted(found.values(), key=lambda reference: reference.start))
+
+
+def _read(sentence: Stretch) -> Iterator[Reference]:
+    """The references of one sentence; an issuer named once for several is given to each."""
+    pending: list[tuple[Reference, int]] = []
+    for cited in find_citations(sentence.plain):
+        reference, end = _describe(sentence, cited)
+        if pending and not _follows(sentence.plain, pending[-1][1], cited.start):
+            yield from (earlier for earlier, _ in pending)
+            pending = []
+        if reference.issuer:
+            yield from (replace(earlier, issuer=reference.issuer) for earlier, _ in pending)
+            pending = []
+        if reference.issuer or reference.about or reference.number is None:
+            yield from (earlier for earlier, _ in pending)
+            pending = []
+            yield reference
+        else:
+            pending.append((reference, end))
+    yield from (earlier for earlier, _ in pending)
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """Whether only a comma or "và" stands between two citations."""
+    return start >= end and bool(_CHAINED.fullmatch(text, end, start))
+
+
+def _describe(sentence: Stretch, cited: Citation) -> tuple[Reference, int]:
+    """What is printed after the number: date, issuer, subject; and where that ends."""
+    text = sentence.plain
+    end = _past_note(text, cited.end)
+    day = date_after(text, end)
+    if day:
+        end = _past_note(text, _closed(text, end, day.end))
+    issuer = cited.issuer
+    office_end = _issuer_end(text, end)
+    if office_end > end:
+        issuer = _without_of(fold(text[end:office_end]))
+        end = _past_note(text, office_end)
+        if day is None:
+            day = date_after(text, end)
+            end = _closed(text, end, day.end) if day else end
+    about = cited.name
+    if about is None and not cited.by_name:
+        begin, stop = _about(text, end)
+        if stop > begin:
+            about, end = fold(sentence.text[begin:stop]).strip(" .,;:"), stop
+    quoted = sentence.part(cited.start, max(end, cited.end))
+    return _reference(quoted, cited, day, issuer, about), end
+
+
+def _reference(
+    quoted: Stretch, cited: Citation, day: PrintedDate | None, issuer: str | None, about: str | None
+) -> Reference:
+    date = day.iso if day else None
+    return Reference(cited.number, cited.kind, date, issuer, about, quoted.path, quoted.text, quoted.start)
+
+
+def _past_note(text: str, position: int) -> int:
+    mark = _NOTE_MARK.match(text, position)
+    return mark.end() if mark else position
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Past the bracket that closes one opened between `start` and `end`."""
+    return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
+
+
+def _issuer_end(text: str, position: int) -> int:
+    """Past "của" and an office's name; `position` when there is none."""
+    of = _OF.match(text, position)
+    if of is None or not begins_organisation(text, of.end()):
+        return position
+    return organisation_end(text, of.end())
+
+
+def _without_of(text: str) -> str:
+    return text.lstrip(" ,").removeprefix("của ").strip()
+
+
+def _about(text: str, position: int) -> tuple[int, int]:
+    """Begin and end of what the document is about; equal when nothing says so."""
+    while aside := _ASIDE.match(text, position):
+        position = aside.end()
+    cue = _ABOUT.match(text, position)
+    if cue is None:
+        return position, position
+    return cue.end(), _about_end(text, cue.end())
+
+
+def _about_end(text: str, begin: int) -> int:
+    """The first mark or turn, outside brackets and quotation marks, that ends the subject."""
+    depth, quoted = 0, False
+    limit = min(len(text), begin + _MAX_ABOUT)
+    for edge in _EDGE.finditer(text, begin, limit):
+        if edge["quote"]:
+            quoted = not quoted
+        elif edge["open"]:
+            depth += 1
+        elif edge["close"]:
+            depth -= 1
+            if depth < 0:
+                return edge.start()
+        elif depth or quoted:
+            continue
+        elif edge["stop"]:
+            return edge.start()
+        elif edge["comma"] and (_TURNS.match(text, edge.end()) or _CITES_NEXT.match(text, edge.end())):
+            return edge.start()
+        elif edge["and"] and (_CITES_NEXT.match(text, edge.end()) or _AND_MORE.match(text, edge.start())):
+            return edge.start()
+    return begin + len(text[begin:limit].rstrip(" .,:")) if limit == len(text) else text.rfind(" ", begin, limit)

@@ -1,0 +1,128 @@
+"""The text at each address, cut into sentences that can be quoted.
+
+A finder of facts reads a `Stretch`: the words that stand at one address, beside a
+copy of the same length in which line breaks and bold marks are spaces and every
+kind of dash is a hyphen. Patterns are matched on the copy; quotes are cut out of
+the original, so that they stay verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.model import Clause
+
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+
+_BLANK = "\n\r\t\x0b\x0c\u00a0\u2002\u2003\u2009\u202f*_"
+_DASH = "\u2010\u2011\u2012\u2013\u2014\u2212"
+_EDGE = " *_\"'“”‘’;,:.-+|•"
+_ABBREVIATED = frozenset(
+    "tp t.p tx tt q p h x kt tm tl tuq q gs ts ths pgs bs cn ks ls v.v mr ms no st đ/c đc".split()
+)
+_LABEL = re.compile(r"[\s*#>+-]*(?:Điều\s+)?(?:\d+[a-zđ]?|[IVXL]+|[a-zđA-Z])(?:\.\d+)*[.)/]*")
+_BREAK = re.compile(
+    rf"(?P<stop>[.!?…])[\"”’)\]*_]*(?=\s+[*_#\"“(\[]*[{UPPER}])"
+    r"|[:;.!?][\"”’)\]*_]*[ \t]*(?=\n)"
+    rf"|(?P<gap>\n[ \t]*\n)(?=[\s*_#\"“(\[]*[{UPPER}])"
+)
+_RUNS_ON = re.compile(r"(?:[,/&(-]|\b(?:và|của|với|các|về|tại|cho|theo|số|ngày|là|hoặc))[\s*_]*\Z")
+
+
+def plain(text: str) -> str:
+    """`text` for matching, of the same length: marks and breaks as spaces, dashes as hyphens."""
+    for character in _BLANK:
+        text = text.replace(character, " ")
+    for character in _DASH:
+        text = text.replace(character, "-")
+    return text
+
+
+def fold(text: str) -> str:
+    """`text` as a value: on one line, without bold marks, single spaces."""
+    return " ".join(text.replace("*", " ").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that stand at one address; `plain` has the same length as `text`."""
+
+    path: str
+    text: str
+    plain: str
+    start: int  # characters from the start of the document
+
+    def part(self, start: int, end: int) -> Stretch:
+        """The characters [start, end) of this stretch, without white space and marks at the ends."""
+        while start < end and self.plain[start] == " ":
+            start += 1
+        while end > start and self.plain[end - 1] == " ":
+            end -= 1
+        return Stretch(self.path, self.text[start:end], self.plain[start:end], self.start + start)
+
+
+def stretches(clauses: Sequence[Clause]) -> Iterator[Stretch]:
+    """Every clause cut at its items, each piece with the address of the innermost one."""
+    for clause in clauses:
+        for path, start, end in _pieces(clause):
+            text = clause.text[start - clause.start : end - clause.start]
+            if text.strip():
+                yield Stretch(path, text, plain(text), start)
+
+
+def _pieces(clause: Clause) -> Iterator[tuple[str, int, int]]:
+    """(path, start, end) of every piece, in reading order; offsets into the document."""
+    open_items = [clause]
+    position = clause.start
+    for item in sorted(clause.items, key=lambda item: (item.start, -item.end)):
+        while len(open_items) > 1 and open_items[-1].end <= item.start:
+            inner = open_items.pop()
+            if inner.end > position:
+                yield inner.path, position, inner.end
+                position = inner.end
+        if item.start > position:
+            yield open_items[-1].path, position, item.start
+        position = max(position, item.start)
+        open_items.append(item)
+    while open_items:
+        inner = open_items.pop()
+        if inner.end > position:
+            yield inner.path, position, inner.end
+            position = inner.end
+
+
+def sentences(stretch: Stretch) -> Iterator[Stretch]:
+    """The sentences of a stretch; a sentence broken over pages stays whole."""
+    begin = 0
+    label = _LABEL.match(stretch.text)
+    first = label.end() if label else 0
+    for match in _BREAK.finditer(stretch.text):
+        if match.end() <= first or _goes_on(stretch, begin, match):
+            continue
+        part = stretch.part(begin, match.end())
+        if part.text:
+            yield part
+        begin = match.end()
+    part = stretch.part(begin, len(stretch.text))
+    if part.text:
+        yield part
+
+
+def _goes_on(stretch: Stretch, begin: int, match: re.Match[str]) -> bool:
+    """Whether what looks like the end of a sentence is an abbreviation or a page break."""
+    if match["gap"]:
+        return bool(_RUNS_ON.search(stretch.text[max(begin, match.start() - 12) : match.start()]))
+    if match["stop"] != ".":
+        return False
+    word = stretch.plain[max(begin, match.start() - 12) : match.start()].rpartition(" ")[2]
+    return word.casefold().strip("(") in _ABBREVIATED or (len(word) == 1 and word.isupper())
+
+
+def trim(stretch: Stretch) -> Stretch:
+    """The stretch without the label, bullet and punctuation around it."""
+    plain_text = stretch.plain
+    start = len(plain_text) - len(plain_text.lstrip(_EDGE))
+    end = len(plain_text.rstrip(_EDGE))
+    return stretch.part(start, max(start, end))

@@ -1,0 +1,186 @@
+"""Points and spans of time in a sentence: what may be a deadline.
+
+`15/6 … hàng năm` → `--06-15`, `từ ngày 15/11 đến ngày 15/12/2018` → `2018-11-15/2018-12-15`,
+`ngày 25 hằng tháng` → `---25`, `quý III/2024` → `2024-07/2024-09`, `giai đoạn 2021-2025` →
+`2021/2025`, `hằng quý` → `R/P3M` (ISO 8601, repeating interval). Works on plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.dates import iso
+
+TimeKind = Literal["day", "span", "month", "quarter", "period", "year", "recurrence"]
+
+
+def _day(name: str) -> str:
+    """A day as printed, perhaps without month or year; groups begin with `name`."""
+    return (
+        rf"(?:ngày {{0,3}})?(?P<{name}d>\d{{1,2}})(?!\d)"
+        rf"(?: ?[/.-] ?(?P<{name}m>\d{{1,2}})(?!\d)| {{0,3}}tháng {{0,3}}(?P<{name}w>\d{{1,2}}))?"
+        rf"(?: ?[/.-] ?(?P<{name}y>\d{{4}})|,? {{0,3}}năm {{0,3}}(?P<{name}z>\d{{4}}))?(?!\d)"
+    )
+
+
+_TO = r" {0,3}(?:-|đến|tới|cho đến) {0,3}(?:hết )?(?:hết ngày |cuối )?"
+_YEARLY = re.compile(r"[ ,);]{0,4}(?:của )?(?:(?:hằng|hàng) năm|mỗi năm|thường niên|các năm)", re.IGNORECASE)
+_MONTHLY = re.compile(r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng sau|tháng kế tiếp|tháng liền kề)")
+_SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
+_SHORT_SPAN = re.compile(rf"(?:[Nn]gày|[Tt]hời gian:) {{0,3}}(?P<ad>\d{{1,2}}) ?- ?{_day('b')}")
+_MONTHS = re.compile(
+    r"[Tt]ừ {1,3}(?:đầu )?tháng {1,3}(?P<a>\d{1,2})(?: ?/ ?(?P<ay>\d{4})| năm (?P<az>\d{4}))?"
+    rf"{_TO}tháng {{1,3}}(?P<b>\d{{1,2}})(?: ?/ ?(?P<by>\d{{4}})| năm (?P<bz>\d{{4}}))?"
+)
+_DAY = re.compile(
+    r"(?:[Nn]gày {0,3}(?P<d>\d{1,2})(?: ?(?P<s>[/.-]) ?(?P<m>\d{1,2})(?!\d)| {0,3}tháng {0,3}(?P<w>\d{1,2})(?!\d))?"
+    r"|(?<![\d/.,-])(?P<nd>\d{1,2}) ?(?P<ns>[/.-]) ?(?P<nm>\d{1,2})(?!\d))"
+    r"(?: ?[/.-] ?(?P<y>\d{4})|,? {0,3}năm {0,3}(?P<z>\d{4}))?(?![\d/])"
+)
+_MONTH = re.compile(
+    r"[Tt]háng {1,3}(?P<m>\d{1,2})(?!\d)(?: ?[/.-] ?(?P<y>\d{4})| {1,3}năm {1,3}(?P<z>\d{4}))?(?![\d/])"
+)
+_QUARTER = re.compile(r"[Qq]u[ýí] {1,3}(?P<q>IV|I{1,3}|[1-4])(?!\w)(?: ?/ ?(?P<y>\d{4})|,? ?năm (?P<z>\d{4}))?")
+_YEARS = re.compile(
+    r"(?:[Gg]iai đoạn|[Tt]hời kỳ|[Tt]ừ năm|[Tt]rong các năm) {0,3}(?:từ )?(?:năm )?(?P<a>(?:19|20)\d\d) ?"
+    r"(?:-|đến) {0,3}(?:hết )?(?:năm )?(?P<b>(?:19|20)\d\d)(?!\d)"
+)
+_YEAR = re.compile(
+    r"(?P<cue>[Đđ]ến(?: hết| cuối)? năm|[Tt]rước năm|[Tt]ầm nhìn(?: đến)?(?: năm)?|[Hh]ết năm) {1,3}(?P<y>20\d\d)(?!\d)"
+)
+_RECURS = re.compile(
+    r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng) tháng)|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
+    r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|6 tháng, (?:hằng |hàng )?năm)|"
+    r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm)"
+)
+_RULES = {"w": "R/P1W", "m": "R/P1M", "q": "R/P3M", "h": "R/P6M", "y": "R/P1Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A point or span of time at [start, end) of a sentence; `value` is ISO 8601."""
+
+    kind: TimeKind
+    value: str
+    start: int
+    end: int
+
+
+def find_times(text: str, year: int | None) -> list[Time]:
+    """Every point and span in `text`, in order, none overlapping another.
+
+    Args:
+        text: plain copy of a sentence.
+        year: the document's, for days printed without one.
+    """
+    taken: list[Time] = []
+    finders = (_spans, _months, _years, _quarters, _days, _single_months, _single_years, _recurrences)
+    for finder in finders:
+        for time in finder(text, year):
+            if not any(time.start < other.end and other.start < time.end for other in taken):
+                taken.append(time)
+    return sorted(taken, key=lambda time: time.start)
+
+
+def _number(*groups: str | None) -> int | None:
+    return next((int(group) for group in groups if group), None)
+
+
+def _year_after(text: str, end: int, year: int | None) -> tuple[int | None, int]:
+    """The year of a day printed without one, and where the words that give it end."""
+    yearly = _YEARLY.match(text, end) or re.compile(r" {0,2}và [^;.()]{0,60}?(?:hằng|hàng) năm").match(text, end)
+    if yearly:
+        return None, yearly.end() if "và" not in yearly[0] else end
+    return year, end
+
+
+def _spans(text: str, year: int | None) -> Iterator[Time]:
+    if "ừ" in text or "-" in text:
+        for match in (*_SPAN.finditer(text), *_SHORT_SPAN.finditer(text)):
+            groups = match.groupdict()
+            last_month = _number(groups["bm"], groups["bw"])
+            if last_month is None:
+                continue
+            end = match.end()
+            last_year = _number(groups["by"], groups["bz"])
+            if last_year is None:
+                last_year, end = _year_after(text, end, year)
+            month = _number(groups.get("am"), groups.get("aw")) or last_month
+            first_year = _number(groups.get("ay"), groups.get("az")) or last_year
+            if first_year and first_year == last_year and month > last_month and not groups.get("ay"):
+                first_year -= 1
+            first = iso(first_year, month, _number(groups["ad"]))
+            last = iso(last_year, last_month, _number(groups["bd"]))
+            if first and last:
+                yield Time("span", f"{first}/{last}", match.start(), end)
+
+
+def _months(text: str, year: int | None) -> Iterator[Time]:
+    for match in _MONTHS.finditer(text):
+        end = match.end()
+        last_year = _number(match["by"], match["bz"])
+        if last_year is None:
+            last_year, end = _year_after(text, end, year)
+        first = iso(_number(match["ay"], match["az"]) or last_year, int(match["a"]))
+        last = iso(last_year, int(match["b"]))
+        if first and last:
+            yield Time("span", f"{first}/{last}", match.start(), end)
+
+
+def _years(text: str, year: int | None) -> Iterator[Time]:
+    for match in _YEARS.finditer(text):
+        if match["a"] < match["b"]:
+            yield Time("period", f"{match['a']}/{match['b']}", match.start(), match.end())
+
+
+def _quarters(text: str, year: int | None) -> Iterator[Time]:
+    for match in _QUARTER.finditer(text):
+        number = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(match["q"]) or int(match["q"])
+        end = match.end()
+        which = _number(match["y"], match["z"])
+        if which is None:
+            which, end = _year_after(text, end, year)
+        first, last = iso(which, 3 * number - 2), iso(which, 3 * number)
+        if first and last:
+            yield Time("quarter", f"{first}/{last}", match.start(), end)
+
+
+def _days(text: str, year: int | None) -> Iterator[Time]:
+    for match in _DAY.finditer(text):
+        day, month = int(match["d"] or match["nd"]), _number(match["m"], match["w"], match["nm"])
+        which, end = _number(match["y"], match["z"]), match.end()
+        if match["nd"] and which is None and match["ns"] != "/":
+            continue
+        if month is None:
+            monthly = _MONTHLY.match(text, end)
+            value = iso(None, None, day) if monthly else None
+            end = monthly.end() if monthly else end
+        else:
+            if which is None:
+                which, end = _year_after(text, end, year)
+            value = iso(which, month, day)
+        if value:
+            yield Time("day", value, match.start(), end)
+
+
+def _single_months(text: str, year: int | None) -> Iterator[Time]:
+    for match in _MONTH.finditer(text):
+        which, end = _number(match["y"], match["z"]), match.end()
+        if which is None:
+            which, end = _year_after(text, end, year)
+        value = iso(which, int(match["m"]))
+        if value:
+            yield Time("month", value, match.start(), end)
+
+
+def _single_years(text: str, year: int | None) -> Iterator[Time]:
+    for match in _YEAR.finditer(text):
+        yield Time("year", match["y"], match.start(), match.end())
+
+
+def _recurrences(text: str, year: int | None) -> Iterator[Time]:
+    for match in _RECURS.finditer(text):
+        yield Time("recurrence", _RULES[match.lastgroup or "y"], match.start(), match.end())
