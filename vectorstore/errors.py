@@ -1,0 +1,119 @@
+"""What can go wrong between the disk and the evidence.
+
+VectorstoreError
+    DiskFull       no room left to write
+    Busy           another process kept the store locked for too long
+    ReadOnly       the store, or its folder, cannot be written or opened
+    Damaged        the library's file is not what it should be
+    NewerVersion   the library was written by a later version of this program
+    IndexFailed    a derived index could not be read or built; it can be rebuilt
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class VectorstoreError(Exception):
+    """The store could not do what was asked; `detail` tells the user what to do."""
+
+    advice = ""
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        self.path = path
+        self.detail = f"{self.advice} ({detail})" if self.advice and detail else self.advice or detail
+        super().__init__(f"{path}: {self.detail}")
+
+
+class DiskFull(VectorstoreError):
+    advice = "đĩa đã đầy; giải phóng chỗ rồi chạy lại lệnh, chưa có gì bị ghi dở dang"
+
+
+class Busy(VectorstoreError):
+    advice = "một tiến trình khác đang ghi vào kho; chờ nó xong rồi thử lại"
+
+
+class ReadOnly(VectorstoreError):
+    advice = "không mở được kho để ghi; kiểm tra quyền của thư mục chứa kho"
+
+
+class Damaged(VectorstoreError):
+    advice = "kho văn bản bị hỏng; chạy `danchieu doctor` hoặc khôi phục từ bản sao lưu"
+
+
+class NewerVersion(VectorstoreError):
+    advice = "kho do một phiên bản mới hơn ghi; hãy cập nhật chương trình"
+
+
+class IndexFailed(VectorstoreError):
+    advice = "chỉ mục tìm kiếm bị lỗi; chạy `danchieu doctor --repair` để dựng lại"
+
+
+_BY_SQLITE: dict[str, type[VectorstoreError]] = {
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_BUSY": Busy,
+    "SQLITE_LOCKED": Busy,
+    "SQLITE_READONLY": ReadOnly,
+    "SQLITE_CANTOPEN": ReadOnly,
+    "SQLITE_PERM": ReadOnly,
+    "SQLITE_AUTH": ReadOnly,
+    "SQLITE_CORRUPT": Damaged,
+    "SQLITE_NOTADB": Damaged,
+}
+_BY_ERRNO: dict[int, type[VectorstoreError]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EROFS: ReadOnly,
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+}
+
+_BY_MESSAGE: dict[str, type[VectorstoreError]] = {
+    "no space left": DiskFull,
+    "disk is full": DiskFull,
+    "permission denied": ReadOnly,
+    "read-only": ReadOnly,
+    "readonly": ReadOnly,
+}
+
+
+def from_sqlite(path: Path, error: BaseException | None) -> VectorstoreError:
+    """The typed error for what SQLite reported; extended codes count as their primary code."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    primary = "_".join(name.split("_")[:2])
+    kind = _BY_SQLITE.get(primary)
+    if kind is None:
+        kind = Damaged if isinstance(error, sqlite3.DatabaseError) else VectorstoreError
+    return kind(path, str(error))
+
+
+@contextmanager
+def file_errors(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals about `path` into typed errors."""
+    try:
+        yield
+    except OSError as error:
+        kind = _BY_ERRNO.get(error.errno or 0)
+        if kind is None:
+            raise
+        raise kind(path, error.strerror or str(error)) from error
+
+
+@contextmanager
+def engine_errors(path: Path) -> Iterator[None]:
+    """Turn whatever a search engine throws about the index in `path` into typed errors.
+
+    Engines put the operating system's message into errors of their own.
+    """
+    try:
+        yield
+    except VectorstoreError:
+        raise
+    except Exception as error:
+        text = str(error).lower()
+        kinds = (kind for sign, kind in _BY_MESSAGE.items() if sign in text)
+        raise next(kinds, IndexFailed)(path, str(error)) from error

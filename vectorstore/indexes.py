@@ -1,0 +1,202 @@
+"""Keeps the vector index and the full-text index at the library's generation."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from vectorstore.dense import DenseIndex
+from vectorstore.entries import Entry, Hit, entries_of
+from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
+from vectorstore.lexical import LexicalIndex
+from vectorstore.library import Library
+from vectorstore.published import Marker
+
+if TYPE_CHECKING:
+    from vectorstore.embedder import Embedder
+
+Index = DenseIndex | LexicalIndex
+Progress = Callable[[int, int], None]  # documents done, documents to do
+
+_log = logging.getLogger(__name__)
+
+
+class Indexes:
+    """Both indexes of one library; safe for threads, and for processes beside each other.
+
+    One process at a time writes, under a lock on `HOME/indexes.lock`. Searches
+    never wait for it: they read the last generation that was completed.
+    """
+
+    def __init__(self, home: Path, embedder: Embedder) -> None:
+        self.dense = DenseIndex(home / "vectors", embedder)
+        self.lexical = LexicalIndex(home / "fulltext")
+        self._home = home
+        self._lock = FileLock(home / "indexes.lock")
+
+    @property
+    def generation(self) -> int:
+        """Of the library, as far as both indexes have it; 0 when one of them is missing."""
+        markers = [index.published.marker() for index in (self.dense, self.lexical)]
+        return min(marker.generation if marker else 0 for marker in markers)
+
+    def catch_up(self, library: Library, *, wait: bool = True, progress: Progress | None = None) -> bool:
+        """Take in every change of the library that the indexes have missed.
+
+        An index that is missing, damaged, of another embedder or of another layout
+        is built from scratch.
+
+        Args:
+            wait: for another process that is catching up; otherwise leave it to that one.
+            progress: told after each document.
+
+        Returns:
+            whether both indexes now have every change.
+
+        Raises:
+            VectorstoreError: the disk is in the way; what was live stays live.
+        """
+        with self.writing(wait=wait) as held:
+            while held and not self.is_current(library):
+                self._advance(library, progress or _silent)
+            return held
+
+    def refresh(self, library: Library) -> None:
+        """Catch up before a search if nobody else is at it; trouble is logged, not raised."""
+        try:
+            if not self.is_current(library):
+                self.catch_up(library, wait=False)
+        except VectorstoreError as error:
+            if not self.generation:
+                raise
+            _log.warning("searching in generation %d: %s", self.generation, error)
+
+    def search(
+        self,
+        library: Library,
+        question: str,
+        vector: NDArray[np.float32],
+        *,
+        limit: int,
+        documents: Collection[str] | None = None,
+    ) -> tuple[Sequence[Hit], Sequence[Hit]]:
+        """What each index finds, nearest in meaning first and best in words first.
+
+        Args:
+            vector: the question, embedded; shape (dimension,), unit length or zeros.
+            limit: of each.
+            documents: identifiers to search in; None means all.
+        """
+        self.refresh(library)
+
+        def dense() -> Sequence[Hit]:
+            return self.dense.search(vector, limit=limit, documents=documents)
+
+        def lexical() -> Sequence[Hit]:
+            return self.lexical.search(question, limit=limit, documents=documents)
+
+        return self._found(self.dense, dense, library), self._found(self.lexical, lexical, library)
+
+    def _found(self, index: Index, search: Callable[[], Sequence[Hit]], library: Library) -> Sequence[Hit]:
+        try:
+            return search()
+        except IndexFailed as error:
+            _log.warning("building from scratch: %s", error)
+            self._repair(index, library)
+            return search()
+
+    def is_current(self, library: Library) -> bool:
+        """Whether both indexes have every change of the library."""
+        generation = library.generation
+        bases = (_base(index, library, generation) for index in (self.dense, self.lexical))
+        return all(base is not None and base.generation == generation for base in bases)
+
+    def rebuild(self, library: Library, *, progress: Progress | None = None) -> None:
+        """Build both from scratch, as a repair."""
+        with self.writing():
+            for index in (self.dense, self.lexical):
+                index.published.withdraw()
+            self.catch_up(library, progress=progress)
+
+    @contextmanager
+    def writing(self, *, wait: bool = True) -> Iterator[bool]:
+        """Hold the writers' lock over several calls of `catch_up`, so that no search starts one of its own.
+
+        Yields:
+            whether the lock is held; False only if `wait` is False and another process has it.
+        """
+        with file_errors(self._home):
+            self._home.mkdir(parents=True, exist_ok=True)
+            try:
+                self._lock.acquire(timeout=-1 if wait else 0)
+            except Timeout:
+                held = False
+            else:
+                held = True
+        try:
+            yield held
+        finally:
+            if held:
+                self._lock.release()
+
+    def _advance(self, library: Library, progress: Progress) -> None:
+        """Bring both to one generation; they go live together, when both are complete."""
+        generation = library.generation
+        lagging = [
+            (index, base)
+            for index in (self.dense, self.lexical)
+            if (base := _base(index, library, generation)) is None or base.generation < generation
+        ]
+        done = [(index, self._update(index, base, library, progress)) for index, base in lagging]
+        for index, marker in done:
+            index.published.publish(marker)
+
+    def _update(self, index: Index, base: Marker | None, library: Library, progress: Progress) -> Marker:
+        if base and base.deleted > base.entries:
+            base = None  # a graph that is mostly holes finds less and less
+        changes = library.changes_since(base.generation if base else 0)
+        gone = (*changes.changed, *changes.removed) if base else ()
+        try:
+            return index.update(
+                base, changes.generation, library.identity, gone, _entries(library, changes.changed, progress)
+            )
+        except IndexFailed as error:
+            if base is None:
+                raise
+            _log.warning("building from scratch: %s", error)
+            return self._update(index, None, library, progress)
+
+    def _repair(self, index: Index, library: Library) -> None:
+        """Build a damaged index from scratch, unless somebody just has."""
+        damaged = index.published.marker()
+        with self.writing():
+            if index.published.marker() == damaged:
+                index.published.withdraw()
+            self.catch_up(library)
+
+
+def _base(index: Index, library: Library, generation: int) -> Marker | None:
+    """The live version, if it is an earlier state of this library; one restored from a backup may not be."""
+    marker = index.published.marker()
+    if marker is None or marker.library != library.identity or marker.generation > generation:
+        return None
+    return marker
+
+
+def _entries(library: Library, documents: Sequence[str], progress: Progress) -> Iterator[Entry]:
+    for done, document_id in enumerate(documents, start=1):
+        document = library.document(document_id)
+        if document is not None:  # else removed a moment ago, which the next round will see
+            yield from entries_of(document_id, document)
+        progress(done, len(documents))
+
+
+def _silent(done: int, total: int) -> None:
+    pass

@@ -1,0 +1,236 @@
+"""The library: every document with its clauses and facts, in SQL. The one source of truth."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock
+from sqlalchemy import ColumnElement, Connection, RowMapping, make_url, select
+from sqlalchemy.exc import DBAPIError
+
+from ingest.model import Anomaly, Deadline, Document, Duty, Header, Reference, Target
+from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
+from vectorstore.errors import file_errors, from_sqlite
+from vectorstore.rows import build_document, fact_of, header_of
+from vectorstore.schema import clauses, connect, create, documents, facts, meta
+
+T = TypeVar("T")
+
+FILE = "library.sqlite3"
+_CACHED_DOCUMENTS = 512  # a directive with its clauses takes some 100 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list of documents shows."""
+
+    id: str
+    source: str  # absolute path of the file that it was read from
+    generation: int  # the change that last touched it
+    file: str
+    sha256: str  # of the file's bytes
+    header: Header
+    title: str
+    clauses: int  # without items
+    reader: str  # version of the readers that made its text
+
+
+_CARD = tuple(documents.c[field.name] for field in fields(Card))
+
+
+class Library:
+    """Documents by identifier; safe for threads, and for processes beside each other.
+
+    Every method raises a leaf of `VectorstoreError` when the disk or another
+    process is in the way. Readers never wait for a writer.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Args: url: as SQLAlchemy takes it, `sqlite:////absolute/path`."""
+        self.path = Path(make_url(url).database or url)
+        self._engine = connect(url)
+        self._writer = self._engine.execution_options(writes=True)
+        self._lock = threading.Lock()
+        self._documents: OrderedDict[str, tuple[int, Document]] = OrderedDict()
+        self._cards: tuple[int, dict[str, Card]] = (-1, {})
+        with self._errors():
+            create(self._engine, self.path)
+            with self._engine.connect() as connection:
+                self.identity: str = connection.execute(select(meta.c.identity)).scalar_one()
+
+    @classmethod
+    def open(cls, home: Path) -> Library:
+        """The library in the folder `home`, made if it is not there yet."""
+        path = home.resolve() / FILE
+        if path.exists():
+            return cls(f"sqlite:///{path}")
+        with file_errors(home):
+            home.mkdir(parents=True, exist_ok=True)
+            # Two processes that both switch a new file to write-ahead logging lock each other out.
+            with FileLock(home / f"{FILE}.lock"):
+                return cls(f"sqlite:///{path}")
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    # Reading
+
+    @property
+    def generation(self) -> int:
+        """Grows by one with every committed change; 0 when nothing was ever stored."""
+        with self._read() as connection:
+            return generation_of(connection)
+
+    @property
+    def fingerprint(self) -> str:
+        """Names this state of this library."""
+        return f"{self.identity[:8]}:{self.generation}"
+
+    def cards(self) -> Sequence[Card]:
+        """Every document, in order of source."""
+        return list(self._cards_by_id().values())
+
+    def card(self, document_id: str) -> Card | None:
+        return self._one_card(documents.c.id, document_id)
+
+    def by_source(self, source: str) -> Card | None:
+        return self._one_card(documents.c.source, source)
+
+    def by_sha256(self, sha256: str) -> Card | None:
+        """The first document made of these bytes, wherever the file lies."""
+        return self._one_card(documents.c.sha256, sha256)
+
+    def sources_under(self, folder: str) -> Sequence[Card]:
+        """The documents whose file lies in `folder` or below it."""
+        prefix = folder.rstrip(os.sep) + os.sep
+        return [card for card in self.cards() if card.source.startswith(prefix)]
+
+    def document(self, document_id: str) -> Document | None:
+        with self._read() as connection:
+            known = documents.c.id == document_id
+            generation = connection.execute(select(documents.c.generation).where(known)).scalar()
+            if generation is None:
+                return None
+            with self._lock:
+                cached = self._documents.get(document_id)
+                if cached and cached[0] == generation:
+                    self._documents.move_to_end(document_id)
+                    return cached[1]
+            document = _load(connection, document_id)
+        with self._lock:
+            self._documents[document_id] = (generation, document)
+            while len(self._documents) > _CACHED_DOCUMENTS:
+                self._documents.popitem(last=False)
+        return document
+
+    def changes_since(self, generation: int) -> Changes:
+        """What an index built at `generation` has to take in, and let go, to be of today."""
+        with self._read() as connection:
+            return changes_since(connection, generation)
+
+    def references(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Reference]]:
+        """Each with the identifier of the document that cites; likewise below. None means all documents."""
+        return self._facts("reference", documents, Reference)
+
+    def duties(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Duty]]:
+        return self._facts("duty", documents, Duty)
+
+    def deadlines(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Deadline]]:
+        return self._facts("deadline", documents, Deadline)
+
+    def targets(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Target]]:
+        return self._facts("target", documents, Target)
+
+    def anomalies(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Anomaly]]:
+        return self._facts("anomaly", documents, Anomaly)
+
+    # Writing
+
+    def put(self, document: Document, source: str, *, reader: int | str | None = None) -> tuple[str, Change]:
+        """Store a document, or find that it is there already.
+
+        Args:
+            source: absolute path of its file. A stored document whose file is gone
+                and had the same bytes was moved: it keeps its identifier and gets
+                this source. If its file still exists, this one is a copy, and the
+                stored document stands for both.
+            reader: version of the readers that made the text; None means today's.
+
+        Returns:
+            the identifier of the document that now stands for `source`, and what was done.
+        """
+        if reader is None:
+            from ingest.document import READER_VERSION as reader  # a search never needs the readers
+        with self._write() as connection:
+            return put(connection, document, source, str(reader))
+
+    def remove(self, document_id: str) -> bool:
+        """Take a document out; False when there is none of this identifier."""
+        with self._write() as connection:
+            return remove(connection, document_id)
+
+    # Inside
+
+    def _one_card(self, column: ColumnElement[str], value: str) -> Card | None:
+        with self._read() as connection:
+            query = select(*_CARD).where(column == value).order_by(documents.c.generation)
+            row = connection.execute(query).mappings().first()
+            return _card(row) if row else None
+
+    def _cards_by_id(self) -> dict[str, Card]:
+        with self._read() as connection:
+            generation = generation_of(connection)
+            with self._lock:
+                if self._cards[0] == generation:
+                    return self._cards[1]
+            rows = connection.execute(select(*_CARD).order_by(documents.c.source)).mappings()
+            found = {row["id"]: _card(row) for row in rows}
+        with self._lock:
+            self._cards = (generation, found)
+        return found
+
+    def _facts(self, kind: str, only: Collection[str] | None, _: type[T]) -> Sequence[tuple[str, T]]:
+        query = select(facts.c.document_id, facts.c.data).where(facts.c.kind == kind)
+        if only is not None:
+            query = query.where(facts.c.document_id.in_(only))
+        with self._read() as connection:
+            rows = connection.execute(query.order_by(facts.c.document_id, facts.c.ordinal))
+            return [(document_id, fact_of(kind, data)) for document_id, data in rows]
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        """One state of the library, whatever is written meanwhile."""
+        with self._errors(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """All of it or nothing."""
+        with self._errors(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise from_sqlite(self.path, error.orig) from error
+
+
+def _load(connection: Connection, document_id: str) -> Document:
+    row = connection.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
+    own = select(clauses).where(clauses.c.document_id == document_id).order_by(clauses.c.ordinal)
+    stated = select(facts).where(facts.c.document_id == document_id).order_by(facts.c.kind, facts.c.ordinal)
+    return build_document(row, connection.execute(own).mappings(), connection.execute(stated).mappings())
+
+
+def _card(row: RowMapping) -> Card:
+    return Card(**{**row, "header": header_of(row["header"])})

@@ -1,0 +1,167 @@
+"""Text → the tokens of the full-text index.
+
+Vietnamese writes a space between syllables, not between words: single syllables
+find everything and mean little, so that pairs of neighbours are tokens too
+("bình_đẳng"). One spelling stands for the several in use: where the tone mark
+sits (hoà, hòa), i or y in an open syllable (kỹ, kĩ), the spacing of document
+numbers (912/LĐT BXH-BĐG). Pure functions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_WORD = re.compile(r"[^\W_]+")
+# What may stand between two syllables that belong together; other punctuation parts them.
+_BOND = re.compile(r"[\s/\-–‐'’\"“”*_]*")
+
+# "5947 /KH-UBND", "146.../UBND-LĐTBXH", "01/2020/NĐ-CP", "912/LĐT BXH-BĐG". The code is
+# capitals joined by hyphens; a space inside one is a slip of the scanner, which leaves
+# capitals on both sides and a hyphen after them. Typed in lower case it has no spaces.
+_CAPITALS = "A-ZĐƯƠÂÊÔÁÀ"
+_CODE = rf"[{_CAPITALS}][{_CAPITALS}0-9]*[a-z]?"  # the small letter of TTg
+_NUMBER = re.compile(
+    rf"""(?<![\w/])(?P<number>\d{{1,6}}[a-zđ]?)
+    (?:\s?(?:\.{{2,}}|…)?\s*/\s?|(?=-[{_CAPITALS}]+/))         # Party organs: 109-KH/TU
+    (?:(?P<year>(?:19|20)\d\d)\s?/\s?)?
+    (?P<code>
+        -?(?:{_CODE}(?:/|\s?[-–]\s?|\s(?=[{_CAPITALS}]+\s?[-–])))*{_CODE}
+        |[a-zđưô]+\d*(?:-[a-zđưô]+\d*)+
+    )(?!\w)""",
+    re.VERBOSE,
+)
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"})
+_GLIDES = ("oa", "oe", "uy")
+_I_OR_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)y$")
+
+# Little English words. Those of the first line are no Vietnamese syllables and tell the
+# language; the others are, once bare: "the" would find thể, thế and thẻ.
+_ENGLISH_ONLY = frozenset(
+    re.findall(
+        r"\w+",
+        "and are been does from has have how into is must of should their these those until upon was were what when where "
+        "which who whom whose why will with would you your",
+    )
+)
+_ENGLISH = _ENGLISH_ONLY | frozenset(
+    re.findall(
+        r"\w+",
+        "a an any as at be by can could did do for had he her his i if in it its many may me more most much my no not on or "
+        "our say says she so some than that the them then there they this to under up us we",
+    )
+)
+
+
+def document_numbers(text: str) -> list[str]:
+    """The document numbers in a text, in lower case without spaces: "912/lđtbxh-bđg"."""
+    return [_compact(match) for match in _NUMBER.finditer(_composed(text))]
+
+
+def _compact(match: re.Match[str]) -> str:
+    code = re.sub(r"\s", "", match["code"]).replace("–", "-")
+    number = match["number"].lstrip("0") or "0"
+    if code.startswith("-"):
+        return f"{number}{code}".lower()
+    return "/".join(part for part in (number, match["year"], code) if part).lower()
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a text in lower case and one spelling, numbers among them."""
+    return [_spelling(match[0].lower()) for match in _WORD.finditer(_composed(text))]
+
+
+def tokens(text: str) -> list[str]:
+    """Syllables, pairs of neighbouring ones and document numbers, in this order."""
+    composed = _composed(text)
+    single: list[str] = []
+    pairs: list[str] = []
+    end = -1
+    for match in _WORD.finditer(composed):
+        syllable = _spelling(match[0].lower())
+        if single and _BOND.fullmatch(composed, end, match.start()):
+            pairs.append(f"{single[-1]}_{syllable}")
+        single.append(syllable)
+        end = match.end()
+    return single + pairs + [_compact(match) for match in _NUMBER.finditer(composed)]
+
+
+def question_tokens(question: str) -> list[str]:
+    """What to look for, each token once; an English question without its little words."""
+    found = dict.fromkeys(tokens(question))
+    if has_diacritics(question) or not _ENGLISH_ONLY.intersection(found):
+        return list(found)
+    return [token for token in found if not _ENGLISH.intersection(token.split("_"))]
+
+
+def fold(text: str) -> str:
+    """The same text without diacritics: "Điều" → "Dieu"."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES))
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
+def has_diacritics(text: str) -> bool:
+    """Whether any letter is one that only Vietnamese with diacritics has."""
+    composed = _composed(text)
+    return fold(composed) != composed
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+
+
+def _spelling(syllable: str) -> str:
+    """One spelling of a lower-case syllable.
+
+    The tone mark goes where the syllable's main vowel is in the older style ("hòa",
+    "thúy"; "hoàn", "thuyền" in both); an open "y" after one consonant becomes "i".
+    Both spellings of either are met in official documents.
+    """
+    if syllable.isdigit():
+        return syllable.lstrip("0") or "0"
+    if syllable.isascii():
+        return _I_OR_Y.sub(r"\1i", syllable)
+    bare, tone = _split_tone(syllable)
+    if tone:
+        place = _tone_place(bare)
+        if place is None:
+            return syllable
+        bare = _I_OR_Y.sub(r"\1i", bare)
+        return unicodedata.normalize("NFC", bare[: place + 1] + tone + bare[place + 1 :])
+    return syllable
+
+
+def _split_tone(syllable: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", syllable)
+    marks = [character for character in decomposed if character in _TONES]
+    if len(marks) != 1:
+        return syllable, ""
+    return unicodedata.normalize("NFC", decomposed.replace(marks[0], "")), marks[0]
+
+
+def _tone_place(bare: str) -> int | None:
+    """Index of the letter that carries the tone mark; None when no rule is sure."""
+    runs = list(_vowel_runs(bare))
+    if len(runs) != 1:
+        return None
+    start, vowels = runs[0]
+    if start and (bare[start - 1 : start + 1] == "qu" or (bare[start - 1 : start + 1] == "gi" and len(vowels) > 1)):
+        start, vowels = start + 1, vowels[1:]
+    marked = [index for index, vowel in enumerate(vowels) if vowel in "ăâêôơư"]
+    if marked:
+        return start + marked[-1]
+    closed = start + len(vowels) < len(bare)
+    if len(vowels) == 1:
+        return start
+    if vowels[:2] in _GLIDES:
+        return start + (1 if closed or len(vowels) > 2 else 0)
+    return start + (1 if closed else 0)
+
+
+def _vowel_runs(bare: str) -> Iterator[tuple[int, str]]:
+    for match in re.finditer("[aăâeêioôơuưy]+", bare):
+        yield match.start(), match[0]
