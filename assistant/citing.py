@@ -11,7 +11,7 @@ import re
 from assistant.answer import Language
 from ingest.model import Clause, Header
 
-_PATH = re.compile(r"^(?P<labels>[^-+~]*(?:-(?=n)|))(?:~(?P<again>\d+))?(?:-(?P<dash>\d+))?(?:\+(?P<plus>\d+))?$")
+_PATH = re.compile(r"^(?P<labels>[^-+~]*)(?:~(?P<again>\d+))?(?:-(?P<dash>\d+))?(?:\+(?P<plus>\d+))?$")
 _FOOTNOTE = re.compile(r"^footnote-(\d+)(?:~\d+)?$")
 _PARTS: dict[Language, dict[str, str]] = {
     "vi": {

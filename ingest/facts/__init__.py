@@ -1,0 +1,32 @@
+"""What the clauses of a directive state: references, duties, deadlines, targets, abbreviations, anomalies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.facts.abbreviations import find_abbreviations
+from ingest.facts.anomalies import find_anomalies
+from ingest.facts.deadlines import find_deadlines
+from ingest.facts.duties import find_duties
+from ingest.facts.targets import find_targets
+from ingest.model import Clause, Facts, Header
+from ingest.references import find_references
+
+
+def find_facts(header: Header, clauses: Sequence[Clause], text: str) -> Facts:
+    """Every fact that can be read from a document, each with its clause and quote."""
+    facts = Facts(
+        references=find_references(clauses),
+        duties=find_duties(clauses),
+        deadlines=find_deadlines(clauses, header),
+        targets=find_targets(clauses),
+        abbreviations=find_abbreviations(text),
+    )
+    return Facts(
+        references=facts.references,
+        duties=facts.duties,
+        deadlines=facts.deadlines,
+        targets=facts.targets,
+        abbreviations=facts.abbreviations,
+        anomalies=find_anomalies(header, clauses, facts),
+    )

@@ -1,0 +1,220 @@
+"""The one road from a question to an Answer.
+
+understand → retrieve → find → write → gate → render. Without a language model the
+extractive writer writes; with one it does, and the extractive writer stands in when it
+fails. All doors come through `Assistant.ask` or `Assistant.stream`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Note, Receipt, Refusal
+from assistant.directory import Directory
+from assistant.extractive import ExtractiveWriter
+from assistant.finders.inquiry import Inquiry
+from assistant.finders.routing import find
+from assistant.findings import Found
+from assistant.follow_ups import follow_ups
+from assistant.grounding import gate
+from assistant.notes import notes_on
+from assistant.question import Question, understand_in_turn
+from assistant.refusing import Reason, refuse_unanswered, refuse_unknown, shortened
+from assistant.relevance import Relevance
+from assistant.rendering import Renderer
+from assistant.settings import Settings
+from assistant.statement import Section
+from assistant.wording import say
+from ingest.glossary import Glossary, load_glossary
+from vectorstore.embedder import Embedder, load_embedder
+from vectorstore.evidence import Evidence
+from vectorstore.indexes import Indexes
+from vectorstore.library import Library
+from vectorstore.retriever import HybridRetriever
+
+if TYPE_CHECKING:
+    from assistant.generative import GenerativeWriter
+
+_RETRIEVED = 24  # clauses looked at for one question
+_SHOWN_TO_MODEL = 12
+
+
+class Assistant:
+    """Answers questions from one library. Safe for threads."""
+
+    def __init__(
+        self, library: Library, indexes: Indexes, embedder: Embedder, glossary: Glossary, writer: GenerativeWriter | None = None
+    ) -> None:
+        self.library = library
+        self.retriever = HybridRetriever(library, indexes, embedder)
+        self._indexes = indexes
+        self._embedder = embedder
+        self._glossary = glossary
+        self._writer = writer
+        self._directory: Directory | None = None
+        self._lock = threading.Lock()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: as typed.
+            history: earlier questions and answers of the conversation, oldest first.
+            documents: identifiers to answer from; empty means all.
+            as_of: the day on which the answer is to hold: later documents are left out,
+                plans of earlier years are noted. None means today, and leaves none out.
+        """
+        answer = None
+        for part in self.stream(question, history=history, documents=documents, as_of=as_of):
+            if isinstance(part, Answer):
+                answer = part
+        assert answer is not None  # `stream` ends with it
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Iterator[str | Answer]:
+        """Pieces of the answer's Markdown that have passed the gate, then the whole Answer."""
+        began = time.perf_counter()
+        inquiry = self._inquire(question, history, tuple(documents), as_of)
+        cards, language = inquiry.directory.cards, inquiry.question.language
+        renderer = Renderer(cards, inquiry.directory.documents, language)
+        sections, dropped, reason = self._sections(inquiry)
+        pieces: list[str] = []
+        for piece in renderer.render(sections):
+            pieces.append(piece)
+            yield piece
+        if reason is not None:
+            pieces.append(reason.message)
+            yield reason.message
+        answer = self._answer(inquiry, renderer, "".join(pieces).strip(), reason, dropped, as_of or date.today())
+        yield replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def catch_up(self) -> bool:
+        """Bring the indexes up to the library; whether this was needed."""
+        return self._indexes.catch_up(self.library)
+
+    @property
+    def directory(self) -> Directory:
+        """The names of the corpus at the library's generation."""
+        with self._lock:
+            if self._directory is None or self._directory.generation != self.library.generation:
+                self._directory = Directory(self.library, self._glossary)
+            return self._directory
+
+    def _inquire(
+        self, text: str, history: Sequence[tuple[str, str]], documents: tuple[str, ...], as_of: date | None
+    ) -> Inquiry:
+        directory = self.directory
+        question = understand_in_turn(text, history, directory, self._glossary)
+        scope = _scope(question, directory, documents, as_of)
+        only = set(scope) if len(scope) < len(directory.cards) else None
+        evidence: Sequence[Evidence] = ()
+        if scope:
+            evidence = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
+        ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
+        return Inquiry(question, directory, ranked, tuple(evidence), Relevance(question, directory))
+
+    def _sections(self, inquiry: Inquiry) -> tuple[tuple[Section, ...], int, Reason | None]:
+        """Gated sections and how many statements were dropped, or a refusal."""
+        question, directory = inquiry.question, inquiry.directory
+        if question.unknown or not inquiry.scope:
+            name = question.unknown[0] if question.unknown else question.text
+            return (), 0, refuse_unknown(name, directory, question.language)
+        found = find(inquiry)
+        written = self._generated(inquiry, found) if self._writer else None
+        if written is None:
+            written = ExtractiveWriter(directory, self._glossary).write(found, question.language)
+        gated = gate(written, directory.documents)
+        if gated.sections:
+            return gated.sections, len(gated.dropped), None
+        named = question.documents is not None or bool(question.units)
+        return (), len(gated.dropped), refuse_unanswered(inquiry, named)
+
+    def _generated(self, inquiry: Inquiry, found: Sequence[Found]) -> tuple[Section, ...] | None:
+        """What the language model writes; None when it fails, so that the other writer stands in."""
+        from assistant.generative import ModelFailed, NumberedClause
+
+        assert self._writer is not None
+        addresses = [(f.quote.document_id, f.quote.path) for part in found for f in part.findings]
+        addresses += [(e.document_id, e.clause.path) for e in inquiry.evidence]
+        clauses = []
+        for document_id, path in list(dict.fromkeys(addresses))[:_SHOWN_TO_MODEL]:
+            document = inquiry.directory.document(document_id)
+            if clause := document.clause(path):
+                clauses.append(NumberedClause(document_id, document, clause))
+        try:
+            written = self._writer.write(inquiry.question.text, inquiry.question.language, clauses)
+        except ModelFailed:
+            return None
+        return written.sections
+
+    def _answer(
+        self, inquiry: Inquiry, renderer: Renderer, text: str, reason: Reason | None, dropped: int, as_of: date
+    ) -> Answer:
+        question, documents = inquiry.question, inquiry.directory.documents
+        citations = renderer.citations
+        notes = list(notes_on(citations, documents, question.language, as_of))
+        if dropped:
+            notes.append(Note("dropped", say("dropped", question.language)))
+        refusal = None
+        if reason is not None:
+            nearest = tuple(renderer.citation(quote, i) for i, quote in enumerate(shortened(reason.nearest), start=1))
+            refusal = Refusal(reason.reason, reason.message, nearest)
+        return Answer(
+            id=None, question=question.text, language=question.language, answer=text, refused=reason is not None,
+            refusal=refusal, citations=citations, notes=tuple(notes), follow_ups=follow_ups(question, citations, documents),
+            receipt=self._receipt(), elapsed_ms=0.0,
+        )  # fmt: skip
+
+    def _receipt(self) -> Receipt:
+        return Receipt(
+            corpus=self.library.fingerprint,
+            embedder=self._embedder.fingerprint,
+            llm=self._writer.name if self._writer else None,
+            prompt=self._writer.prompt.fingerprint if self._writer else None,
+        )
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Open the library in `settings.home` and everything that answers from it.
+
+    Raises:
+        VectorstoreError: the store cannot be opened.
+        ValueError: `DANCHIEU_LLM` or `DANCHIEU_EMBEDDER` names nothing that can be loaded.
+    """
+    library = Library.open(settings.home)
+    embedder = load_embedder(settings.embedder)
+    writer = None
+    if settings.llm:
+        from assistant.generative import load_writer
+
+        writer = load_writer(settings)
+    return Assistant(library, Indexes(settings.home, embedder), embedder, load_glossary(), writer)
+
+
+def _scope(question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:
+    """Identifiers of the documents that may answer, those that the question names before all."""
+    scope = question.documents if question.documents is not None else tuple(directory.cards)
+    if documents:
+        scope = tuple(d for d in scope if d in documents) or tuple(d for d in documents if d in directory.cards)
+    if as_of is not None:
+        scope = tuple(d for d in scope if (directory.cards[d].header.date or "") <= as_of.isoformat())
+    return scope

@@ -1,0 +1,108 @@
+"""The words by which a question shows what it asks for, in Vietnamese and English.
+
+All are matched on lower-case text without diacritics, so that one table serves every
+way of typing.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a question asks for. One question may ask for several."""
+
+    DUTIES = "duties"  # what a unit has to do
+    ACTOR = "actor"  # who does something
+    OBJECTIVE = "objective"  # who reports objective N, which objectives a unit reports
+    DEADLINE = "deadline"  # by when, how often
+    RECEIVER = "receiver"  # to whom
+    TARGET = "target"  # how much
+    BASIS = "basis"  # what a document stands on
+    CITED_BY = "cited-by"  # what stands on a document
+    DEFINITION = "definition"  # what a term or abbreviation means
+    SIGNER = "signer"
+    NUMBER = "number"
+    DATE = "date"
+    ADDRESSEES = "addressees"
+    RECIPIENTS = "recipients"
+    SUBJECT = "subject"
+    ISSUER = "issuer"
+
+
+HEADER_KINDS = frozenset(
+    {Kind.SIGNER, Kind.NUMBER, Kind.DATE, Kind.ADDRESSEES, Kind.RECIPIENTS, Kind.SUBJECT, Kind.ISSUER}
+)
+
+_DOCUMENT = r"(?:cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|bao cao|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|luat|cv|kh|qd|letter|plan|document|decision|notice|directive|decree|report|it|this)"
+_CUES: dict[Kind, str] = {
+    Kind.DEADLINE: r"khi nao|bao gio|ngay nao|hom nao|luc nao|ngay may|thoi han|thoi diem|thoi gian|\bhan\b|deadline|\bwhen\b|\bdue\b|may lan|bao nhieu lan|"
+    r"may dot|how often|how many times|how frequently|cham nhat|truoc ngay|thang nao|thang may|dien ra|dinh ky|bao lau|(?:what|which) (?:date|day|month)|by what|how long|"
+    r"\bdates?\b|(?:bat dau|ket thuc) (?:ngay|tu|khi)|what time|keo dai",
+    Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
+    r"who (?:do|does|should|must|to)\b.*\b(?:to|send|submit|report)|where .*(?:send|submit|go|report)|(?:send|submit|report).* where|nhan bao cao|receives?\b.*report|who receives|"
+    r"(?:gui|nop|bao cao)(?: \w+){0,3} ai\b|which office receives|through which|via which",
+    Kind.OBJECTIVE: r"(?:muc tieu|chi tieu)(?: \w+){0,2} nao|(?:which|what) (?:objective|indicator|goal)s?",
+    Kind.ACTOR: r"\bai\b|(?:co quan|don vi|phong|ban|so|nganh|to chuc|phong ban|bo phan|cho|noi|nguoi|unit|uy ban|doan the|hoi|truong|luc luong) nao|\bwho\b|\bwhose\b|"
+    r"(?:which|what) (?:\w+ )?(?:department|office|unit|agency|agencies|body|bodies|division|organi[sz]ation|institution|authorit|committee|section|side|force)\w*|dau moi|don vi nao|chu tri",
+    Kind.DUTIES: r"(?:lam|thuc hien|trien khai|chuan bi|lo|chiu) (?:nhung )?(?:gi|viec gi|j|nhung viec|ji)\b|viec gi|nhung viec|nhiem vu|trach nhiem|phu trach|dut(?:y|ies)|responsib|"
+    r"(?:have|has|had|need|needs|asked|required|expected|supposed|told|obliged) to do|(?:must|should|does|do|will) .*\bdo\b|\btasks?\b|role of|phai lam|can lam|\bjobs?\b|giao (?:lam )?(?:gi|nhung gi|viec)|"
+    r"asked (?:of|to)|required (?:of|to)|lam j|vai tro|assigned|cong viec",
+    Kind.TARGET: r"bao nhieu|ty le|ti le|phan tram|how many|how much|percent|proportion|\btargets?\b|what share|so luong|con so|\bmay\b|muc (?:chi|ho tro|phat|dong|thu)|dat muc|figure",
+    Kind.BASIS: r"can cu|co so phap ly|dua (?:tren|vao|theo)|theo (?:van ban|cong van|ke hoach|chi dao|quyet dinh|huong dan)(?: \w+)? nao|legal basis|\bbasis\b|based (?:up)?on|pursuant|"
+    r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|nhac (?:den|toi)|dan chieu|dan ra|mentions?\b",
+    Kind.DEFINITION: r"la gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
+    Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?ky|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
+    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|number of|which number|mang so",
+    Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
+    rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu",
+    Kind.ADDRESSEES: rf"kinh gui|(?:van ban|cong van|ke hoach|thu|cv)(?: \S+){{0,5}} gui (?:den |toi |cho )?(?:nhung )?(?:ai|dau|don vi|co quan|noi)|addressed|addressee|(?:who|whom) (?:is|was|are|were) .*{_DOCUMENT}.* (?:to|for)$|sent to (?:whom|who)|gui (?:den |toi |cho )?nhung ai|ai nhan (?:duoc )?(?:van ban|cong van)",
+    Kind.RECIPIENTS: r"noi nhan|recipient|\bcopied\b|\bcc\b|copies|distribution list|luu (?:o|tai)|duoc gui (?:den|toi) (?:nhung )?(?:dau|noi)",
+    Kind.SUBJECT: rf"ve (?:viec|van de|noi dung|chu de) gi|noi dung (?:gi|chinh|cua)|noi ve|ban ve|trich yeu|what .*{_DOCUMENT}.* about|\babout\?*$|subject of|tom tat|summar|muc dich (?:gi|cua)|de lam gi|purpose of|in short|noi gi",
+    Kind.ISSUER: r"(?:co quan|don vi|ai|noi|uy ban|bo|so) (?:nao )?(?:da )?(?:ban hanh|phat hanh|ra van ban)|who issued|issued by|issuing|issuer|(?:van ban|cong van|ke hoach|quyet dinh)(?: \S+){0,4} cua (?:co quan|don vi|ai|noi)|author(?:ed)?\b",
+}
+_PATTERNS = {kind: re.compile(cue) for kind, cue in _CUES.items()}
+
+_CITED_BY = re.compile(
+    r"(?:van ban|cong van|ke hoach|tai lieu|noi|cho|don vi) nao .*(?:can cu|dan chieu|vien dan|nhac|trich dan|dua tren|thuc hien theo)(?: \w+)*? (?:vao |den |toi |theo )?(?:cong van|ke hoach|quyet dinh|van ban|luat|nghi quyet|chi thi|so|cv|qd|kh|\d)|"
+    r"(?:which|what) .*(?:cites?|refers? to|mentions?|(?:is|are) based on|implements?|relies|stands? on|quotes?)\b|(?:who|where) .*(?:cites?|refers? to|mentions?)|"
+    r"(?:duoc|bi) (?:vien dan|dan|nhac|trich dan|can cu)|cited by|ai (?:vien dan|dan chieu|nhac)"
+)
+
+
+def kinds_of(folded: str) -> frozenset[Kind]:
+    """What a question asks for, by its words alone.
+
+    Args:
+        folded: lower case, without diacritics.
+    """
+    kinds = {kind for kind, pattern in _PATTERNS.items() if pattern.search(folded)}
+    if Kind.BASIS in kinds and _CITED_BY.search(folded):
+        kinds = (kinds - {Kind.BASIS, Kind.ACTOR}) | {Kind.CITED_BY}
+    if kinds & HEADER_KINDS:
+        kinds -= {Kind.ACTOR, Kind.DUTIES} if Kind.SIGNER in kinds or Kind.ISSUER in kinds else set()
+        kinds -= {Kind.DEADLINE} if Kind.DATE in kinds else set()
+        kinds -= {Kind.RECEIVER} if Kind.ADDRESSEES in kinds else set()
+        kinds -= {Kind.DUTIES, Kind.DEFINITION} if Kind.SUBJECT in kinds else set()
+        kinds -= {Kind.TARGET} if Kind.NUMBER in kinds or Kind.DATE in kinds else set()
+    if Kind.RECEIVER in kinds or Kind.DEADLINE in kinds:
+        kinds -= {Kind.TARGET}
+    return frozenset(kinds)
+
+
+# Words that carry no topic: function words, question words and the cues above. A question's
+# content words are what is left; on them an answer is measured.
+NO_TOPIC_VI = frozenset(
+    "ai anh a ban bang bao bay bi boi bac cac cai can chi cho chu chua chung co con cua cung cu da dang day de deu di do doi don du duoc dua gi gio giup "
+    "gom ha hay hoac hon ho ke khac khi khong ko k kia la lai lam len luc luon ma may minh moi mot nao nay nen neu nghi ngay ngoai nguoi nhat nhe nhieu "
+    "nhu nhung noi o phai qua ra rang rat roi sao sau se so tai tat tao the theo thi thoi thu toi tren trong truoc truong tu tung va van vao vay ve vi viec voi "
+    "vua xin xong y yeu em chi biet hoi cho dau j dc dk vs nhi a ah oi day do kia han hom lan moi nhung thang nam ngay quy can cu duoc giao dung vay tuc".split()
+)
+NO_TOPIC_EN = frozenset(
+    "a about all am an and any are as asked at be been by can could did do does done each every for from get give given gives had has have how i if in into is it its "
+    "just let list many may me more most much must my need needs no not of on one or our out over own please said say says shall should show so some such take tell than "
+    "that the their them then there these they this those to told up us use was we were what when where which who whom whose why will with within would you your according "
+    "document documents letter plan directive text clause corpus date dates day deadline due often times time year month department office unit agency body responsible "
+    "duty duties task tasks work job thing things supposed expected required happen happens long long".split()
+)

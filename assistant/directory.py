@@ -1,0 +1,156 @@
+"""The names that the corpus uses: of documents, places, units and years.
+
+Built from the library once per generation. Questions are understood against it: a
+number, place or unit means something only if a document bears it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.glossary import Glossary
+from ingest.model import Document, Duty, Header
+from ingest.units import strip_diacritics, unit_key
+from vectorstore.library import Card, Library
+
+_LEVEL = re.compile(r"^(?:tp\.?|thanh pho|tinh|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s+")
+_SYLLABLE = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNumber:
+    """A document number as a question may name it: leading digits, and the symbol if any."""
+
+    ordinal: str
+    symbol: str  # lower case, letters only; "" when the question names digits alone
+
+
+class Directory:
+    """What the documents of a library are called and whom they name."""
+
+    def __init__(self, library: Library, glossary: Glossary) -> None:
+        self._library = library
+        self._glossary = glossary
+        self.generation = library.generation
+        self.cards: Mapping[str, Card] = {card.id: card for card in library.cards()}
+
+    def document(self, document_id: str) -> Document:
+        document = self._library.document(document_id)
+        if document is None:  # removed since this directory was built
+            raise KeyError(document_id)
+        return document
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        found = {card_id: self._library.document(card_id) for card_id in self.cards}
+        return {card_id: document for card_id, document in found.items() if document is not None}
+
+    @cached_property
+    def places(self) -> Mapping[str, frozenset[str]]:
+        """Folded name of a place → identifiers of the documents issued there."""
+        places: dict[str, set[str]] = {}
+        for card in self.cards.values():
+            for name in place_names(card.header):
+                places.setdefault(name, set()).add(card.id)
+        return {name: frozenset(ids) for name, ids in places.items()}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Leading digits of a number → (identifier, symbol) of the documents that bear it."""
+        numbers: dict[str, set[tuple[str, str]]] = {}
+        for card in self.cards.values():
+            if named := split_number(card.header.number):
+                numbers.setdefault(named.ordinal, set()).add((card.id, named.symbol))
+        return {ordinal: frozenset(found) for ordinal, found in numbers.items()}
+
+    @cached_property
+    def cited_numbers(self) -> Mapping[str, frozenset[str]]:
+        """Leading digits → symbols of the documents that the corpus cites, held or not."""
+        cited: dict[str, set[str]] = {}
+        for document in self.documents.values():
+            for reference in document.facts.references:
+                if named := split_number(reference.number):
+                    cited.setdefault(named.ordinal, set()).add(named.symbol)
+        return {ordinal: frozenset(symbols) for ordinal, symbols in cited.items()}
+
+    @cached_property
+    def duties(self) -> Mapping[str, Sequence[tuple[str, Duty]]]:
+        """Key of a unit → its duties, each with the document's identifier."""
+        duties: dict[str, list[tuple[str, Duty]]] = {}
+        for card_id, document in self.documents.items():
+            for duty in document.facts.duties:
+                duties.setdefault(self.key(duty.actor), []).append((card_id, duty))
+        return duties
+
+    @cached_property
+    def frequencies(self) -> Counter[str]:
+        """Syllable pair or syllable, folded → number of clauses and items that hold it."""
+        counts: Counter[str] = Counter()
+        for document in self.documents.values():
+            for clause in document.addresses():
+                counts.update(set(grams(strip_diacritics(clause.text))))
+        return counts
+
+    @cached_property
+    def _addresses(self) -> int:
+        return sum(1 for document in self.documents.values() for _ in document.addresses())
+
+    @cached_property
+    def text(self) -> str:
+        """All texts folded into one, syllables apart by one space, for looking up names."""
+        return " ".join(folded_words(document.text + " " + document.file) for document in self.documents.values())
+
+    def key(self, unit: str) -> str:
+        """The key of a unit, its abbreviations written out."""
+        return unit_key(self._glossary.expand(unit))
+
+    def rarity(self, gram: str) -> float:
+        """Inverse document frequency over clauses, smoothed; at least 0.
+
+        Source: Spärck Jones 1972, in the form ln(1 + N / (1 + n)).
+        """
+        return math.log1p(self._addresses / (1 + self.frequencies[gram]))
+
+    def names(self, phrase: str, documents: Collection[str] | None = None) -> bool:
+        """Whether a phrase stands in the corpus, or in some of its documents."""
+        wanted = f" {folded_words(phrase)} "
+        if documents is None:
+            return wanted in f" {self.text} "
+        return any(wanted in f" {folded_words(self.documents[d].text)} " for d in documents if d in self.documents)
+
+
+def place_names(header: Header) -> set[str]:
+    """The folded names a document's place goes by, without their level."""
+    names = {header.place or ""}
+    if header.issuer and (match := re.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+([A-ZĐÀ-Ỹ].*)$", header.issuer)):
+        names.add(match[1])
+    if header.subject and (match := re.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn)\s+((?:[A-ZĐÀ-Ỹ]\w+\s?){1,4})", header.subject)):
+        names.add(match[1])
+    if not header.place and header.issuer is None:
+        return set()
+    folded = {_LEVEL.sub("", folded_words(name)) for name in names if name}
+    return {name for name in folded if len(name) > 2}
+
+
+def split_number(number: str | None) -> NamedNumber | None:
+    """"912/LĐTBXH-BĐG" → 912 and "ldtbxhbdg"."""
+    match = re.match(r"0*(\d+[a-zđ]?)(.*)", number or "")
+    if not match:
+        return None
+    return NamedNumber(match[1], re.sub(r"[^a-z]", "", strip_diacritics(match[2])))
+
+
+def folded_words(text: str) -> str:
+    """Lower case, no diacritics, syllables apart by one space."""
+    return " ".join(_SYLLABLE.findall(strip_diacritics(text)))
+
+
+def grams(folded: str) -> list[str]:
+    """The syllables of a folded text and the pairs of neighbours."""
+    words = _SYLLABLE.findall(folded)
+    return [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]

@@ -1,0 +1,105 @@
+"""Evidence → statements without a language model: who and when first, then the words of the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from assistant.answer import Language
+from assistant.citing import name_of
+from assistant.cues import Kind
+from assistant.directory import Directory
+from assistant.findings import Finding, Found
+from assistant.statement import Section, Statement
+from assistant.wording import date_span_words, say
+from ingest.glossary import Glossary
+from ingest.units import strip_diacritics
+
+_BY_UNIT = frozenset({Kind.DUTIES, Kind.ACTOR, Kind.OBJECTIVE})
+
+
+class ExtractiveWriter:
+    """Composes verbatim statements, grouped by document, in the question's language."""
+
+    def __init__(self, directory: Directory, glossary: Glossary) -> None:
+        self._directory = directory
+        self._glossary = glossary
+
+    def write(self, found: Sequence[Found], language: Language) -> tuple[Section, ...]:
+        """Sections of what was found; a quote that was written is not written again."""
+        written: set[tuple[str, int, str]] = set()
+        sections: list[Section] = []
+        rows = [(finding, part.kind) for part in found for finding in part.findings]
+        order = list(dict.fromkeys(finding.quote.document_id for finding, _ in rows))
+        for document_id in order:
+            own = [(f, kind) for f, kind in rows if f.quote.document_id == document_id]
+            statements = tuple(self._statements(own, language, written))
+            if statements:
+                heading = f"**{name_of(self._directory.cards[document_id].header)}**"
+                sections.append(Section(heading, statements))
+        return tuple(sections)
+
+    def _statements(
+        self, rows: Sequence[tuple[Finding, Kind | None]], language: Language, written: set[tuple[str, int, str]]
+    ) -> Iterator[Statement]:
+        for kind, group in groupby(rows, key=lambda row: row[1]):
+            fresh = [f for f, _ in group if (f.quote.document_id, f.quote.start, f.lead) not in written]
+            written |= {(f.quote.document_id, f.quote.start, f.lead) for f in fresh}
+            if kind in _BY_UNIT:
+                yield from self._by_unit(fresh, language)
+            elif kind is Kind.DEADLINE:
+                yield from self._by_date(fresh, language)
+            else:
+                yield from (self._plain(finding, kind, language) for finding in fresh)
+
+    def _by_unit(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
+        """"**Unit** [1]: “…” [2]"; a unit with several duties is named once for each."""
+        for finding in findings:
+            detail = f" ({self._detail(finding.detail, language)})" if finding.detail else ""
+            head = f"**{self.unit_words(finding.lead, language)}**"
+            if finding.support:
+                yield Statement(
+                    f"- {head} {{0}}{detail}: “{finding.quote.text}” {{1}}",
+                    (*finding.support[:1], finding.quote),
+                    (finding.lead,),
+                )
+            else:
+                yield Statement(f"- {head}{detail}: “{finding.quote.text}” {{0}}", (finding.quote,), (finding.lead,))
+
+    def _by_date(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
+        """Dates that one sentence names stand before its quote together."""
+        for _, group in groupby(findings, key=lambda f: (f.quote.document_id, f.quote.start)):
+            same = list(group)
+            dates = "; ".join(f"**{date_span_words(f.date or '', language)}** ({f.lead})" for f in same)
+            receivers = dict.fromkeys(f.detail for f in same if f.detail)
+            to = "".join(f" – {say('to', language, self.unit_words(receiver, language))}" for receiver in receivers)
+            yield Statement(f"- {dates}{to}: “{same[0].quote.text}” {{0}}", (same[0].quote,))
+
+    def _plain(self, finding: Finding, kind: Kind | None, language: Language) -> Statement:
+        lead = self._lead(finding, kind, language)
+        held = f" ({say('held', language, '{1}')})" if kind in (Kind.BASIS, Kind.CITED_BY) and finding.support else ""
+        quotes = (finding.quote, *finding.support[:1]) if held else (finding.quote,)
+        return Statement(f"- {lead}“{finding.quote.text}” {{0}}{held}", quotes)
+
+    def _lead(self, finding: Finding, kind: Kind | None, language: Language) -> str:
+        if kind is Kind.NUMBER and not finding.lead:
+            return f"**{say('no-number', language)}**: "
+        if not finding.lead or kind is Kind.SUBJECT:
+            return ""
+        if kind is Kind.DATE:
+            return f"**{date_span_words(finding.lead, language)}**: "
+        if kind in (Kind.ISSUER, Kind.RECEIVER):
+            return f"**{self.unit_words(finding.lead, language)}**: "
+        return f"**{finding.lead}**: "
+
+    def unit_words(self, unit: str, language: Language) -> str:
+        """A unit as printed; in English its rendering, with the printed name behind it."""
+        if language == "vi":
+            return unit
+        rendered = self._glossary.render_english(unit)
+        return f"{rendered} ({unit})" if rendered and strip_diacritics(rendered) != strip_diacritics(unit) else unit
+
+    def _detail(self, detail: str, language: Language) -> str:
+        if language == "vi":
+            return detail
+        return detail.replace("mục tiêu", "objective").replace("chỉ tiêu", "indicator")

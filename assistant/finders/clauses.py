@@ -1,0 +1,118 @@
+"""Clauses that answer in their own words: targets, definitions, and whatever else was retrieved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.cues import Kind
+from assistant.directory import folded_words
+from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
+from assistant.finders.inquiry import Inquiry
+from ingest.model import Clause, Document
+from ingest.statements import sentences, stretches
+from vectorstore.evidence import Evidence
+
+# Learned from the evaluation sets, see `danchieu eval`: below, a clause speaks of something else.
+COVERED = 0.5  # share of the topic's weight that the clause and its headings must hold
+SIMILAR = 0.62  # cosine with which a clause may answer although its words differ
+_NEAR_BEST = 0.82
+_LONG = 420  # characters; of a longer clause only the sentences on the topic are quoted
+_SKIPPED = ("header", "signature", "recipients", "addressees")
+
+
+def find_targets(inquiry: Inquiry) -> Found:
+    """The figures to reach that the question asks about."""
+    weighed = []
+    for document_id, document in inquiry.documents():
+        for target in document.facts.targets:
+            weight = inquiry.relevance.of(target.what, target.quote, inquiry.context(document, target.path))
+            quote = quote_fact(document_id, document, target.path, target.start, target.quote)
+            if quote is not None and weight >= COVERED:
+                weighed.append(Finding(quote, target.value, weight=weight))
+    best = max((finding.weight for finding in weighed), default=0.0)
+    kept = {(f.quote.document_id, f.quote.start): f for f in weighed if f.weight >= best * 0.9}
+    return Found(Kind.TARGET, tuple(kept.values())[:8])
+
+
+def find_definitions(inquiry: Inquiry) -> Found:
+    """What an abbreviation stands for, where the text itself says so; "X là …" of a statute."""
+    words = f" {inquiry.question.folded} "
+    findings: list[Finding] = []
+    for document_id, document in inquiry.documents():
+        for short, meaning in document.facts.abbreviations.items():
+            if f" {folded_words(short)} " in words and (quote := _defining(document_id, document, short)):
+                findings.append(Finding(quote, f"{short}: {meaning}"))
+        findings += _explained(inquiry, document_id, document)
+    return Found(Kind.DEFINITION, tuple(findings)[:4])
+
+
+def find_clauses(inquiry: Inquiry) -> Found:
+    """The retrieved clauses that cover the topic of the question, in their own words."""
+    findings: list[Finding] = []
+    taken: set[tuple[str, str]] = set()
+    for evidence in inquiry.evidence:
+        clause, document = evidence.clause, inquiry.directory.document(evidence.document_id)
+        if clause.path.startswith(_SKIPPED) or (evidence.document_id, clause.path) in taken or _only_heading(clause, document):
+            continue
+        covered = inquiry.relevance.of(clause.text, inquiry.context(document, clause.path))
+        own = inquiry.relevance.of(clause.text)
+        if covered < COVERED and not (evidence.dense >= SIMILAR and covered >= COVERED / 2):
+            continue
+        weight = 0.5 * covered + 0.25 * own + 0.25 * evidence.score
+        taken |= {(evidence.document_id, path) for path in _same_place(clause)}
+        findings.append(Finding(_best_part(inquiry, evidence), weight=min(weight, 1.0)))
+    best = max((finding.weight for finding in findings), default=0.0)
+    kept = sorted((f for f in findings if f.weight >= best * _NEAR_BEST), key=lambda f: -f.weight)
+    return Found(None, tuple(kept[:4]))
+
+
+def _only_heading(clause: Clause, document: Document) -> bool:
+    """Whether a clause is a container's heading: it names a matter and says nothing of it."""
+    return bool(clause.heading) and len(clause.text) <= len(clause.heading) + len(clause.label) + 4
+
+
+def _same_place(clause: Clause) -> Iterator[str]:
+    yield clause.path
+    yield from (item.path for item in clause.items)
+
+
+def _best_part(inquiry: Inquiry, evidence: Evidence) -> Quote:
+    """The sentences of a long clause that are on the topic; a short one whole."""
+    clause = evidence.clause
+    if len(clause.text) <= _LONG:
+        return quote_of(evidence.document_id, clause)
+    weighed = [
+        (inquiry.relevance.of(sentence.text), sentence)
+        for stretch in stretches([clause])
+        for sentence in sentences(stretch)
+        if len(sentence.text.split()) > 3
+    ]
+    if not weighed:
+        return quote_of(evidence.document_id, clause)
+    _, sentence = max(weighed, key=lambda row: row[0])
+    holder = next((item for item in clause.items if item.path == sentence.path), clause)
+    return quote_of(evidence.document_id, holder, sentence.start, sentence.start + len(sentence.text))
+
+
+def _defining(document_id: str, document: Document, short: str) -> Quote | None:
+    for clause in document.addresses():
+        match = re.search(rf"\([^()]*\b{re.escape(short)}\b[^()]*\)", clause.text)
+        if match:
+            for stretch in stretches([clause]):
+                for sentence in sentences(stretch):
+                    if sentence.start <= clause.start + match.start() < sentence.start + len(sentence.text):
+                        return quote_fact(document_id, document, sentence.path, sentence.start, sentence.text)
+    return None
+
+
+def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterator[Finding]:
+    """Clauses of the form "An ninh quốc gia là …" whose subject is the question's topic."""
+    topic = " ".join(inquiry.question.topic)
+    if len(topic.split()) < 2:
+        return
+    for clause in document.clauses:
+        body = clause.text[len(clause.label) :]
+        subject = re.match(r"\s*[“\"]?([^.;:,]{4,80}?)[”\"]?\s+là\s", body)
+        if subject and folded_words(subject[1]) == topic:
+            yield Finding(quote_of(document_id, clause))

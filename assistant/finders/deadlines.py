@@ -1,0 +1,82 @@
+"""By when, how often, and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.cues import Kind
+from assistant.directory import folded_words
+from assistant.findings import Finding, Found, quote_fact
+from assistant.finders.inquiry import Inquiry
+from ingest.model import Deadline, Document
+
+_REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b|report|submit|\bbc\b|may lan|how (?:often|many times)")
+_PERIOD = re.compile(r"giai doan|period|den nam nao|nam nao|which years?|what years?")
+_HALF_YEAR = re.compile(r"6 thang|sau thang|06 thang|nua nam|so ket|half year|half yearly|mid year|six month|first half|semi|giua nam|dau nam")
+_YEARLY = re.compile(r"bao cao nam|\bca nam\b|cuoi nam|tong ket|annual|yearly|year end|end of year|final report|hang nam|moi nam")
+_QUARTER = re.compile(r"\bquy\b|hang quy|quarter")
+_MONTHLY = re.compile(r"hang thang|moi thang|monthly|each month|every month")
+_CYCLES = (
+    (_HALF_YEAR, re.compile(r"6 thang|sau thang|so ket|06 thang")),
+    (_YEARLY, re.compile(r"\bnam\b(?! thang)|tong ket|12 thang")),
+    (_QUARTER, re.compile(r"\bquy\b")),
+    (_MONTHLY, re.compile(r"\bthang\b")),
+)
+_ENOUGH = 0.45
+_NEAR_BEST = 0.75
+
+
+def find_deadlines(inquiry: Inquiry) -> Found:
+    """The days and spans that the question asks for."""
+    weighed = [row for row in _weighed(inquiry) if row[0] >= _ENOUGH]
+    best = max((weight for weight, *_ in weighed), default=0.0)
+    kept = [row for row in weighed if row[0] >= best * _NEAR_BEST]
+    findings = [_finding(document_id, document, deadline, weight) for weight, document_id, document, deadline in kept]
+    return Found(Kind.DEADLINE, tuple(finding for finding in findings if finding)[:10])
+
+
+def find_receivers(inquiry: Inquiry) -> Found:
+    """To whom something is reported or sent."""
+    units = inquiry.question.units
+    findings: list[Finding] = []
+    for document_id, document in inquiry.documents():
+        for deadline in document.facts.deadlines:
+            if deadline.to and deadline.kind == "report" and inquiry.relevance.of(deadline.quote, inquiry.context(document, deadline.path)) >= _ENOUGH:
+                quote = quote_fact(document_id, document, deadline.path, deadline.start, deadline.quote)
+                findings += [Finding(quote, deadline.to)] if quote else []
+        for duty in document.facts.duties:
+            if duty.report_to and (not units or inquiry.is_unit(duty.actor, units)) and inquiry.relevance.of(duty.quote) >= _ENOUGH:
+                quote = quote_fact(document_id, document, duty.path, duty.start, duty.quote)
+                findings += [Finding(quote, duty.report_to)] if quote else []
+    distinct = {(finding.quote.document_id, finding.quote.start): finding for finding in findings}
+    return Found(Kind.RECEIVER, tuple(distinct.values())[:6])
+
+
+def _weighed(inquiry: Inquiry) -> Iterator[tuple[float, str, Document, Deadline]]:
+    words = inquiry.question.folded
+    wants_report, wants_period = bool(_REPORT.search(words)), bool(_PERIOD.search(words))
+    rows = []
+    for document_id, document in inquiry.documents():
+        for deadline in document.facts.deadlines:
+            if deadline.kind == "period" and not wants_period:
+                continue
+            if wants_report and deadline.kind == "campaign":
+                continue
+            weight = inquiry.relevance.of(deadline.what, deadline.quote, inquiry.context(document, deadline.path))
+            rows.append((weight, document_id, document, deadline))
+    yield from _of_cycle(rows, words)
+
+
+def _of_cycle(rows: list[tuple[float, str, Document, Deadline]], words: str) -> list[tuple[float, str, Document, Deadline]]:
+    """Keep the yearly, half-yearly … ones when the question asks for such and some are there."""
+    for asked, held in _CYCLES:
+        if asked.search(words):
+            of_cycle = [row for row in rows if held.search(folded_words(row[3].what))]
+            rows = of_cycle or rows
+    return rows
+
+
+def _finding(document_id: str, document: Document, deadline: Deadline, weight: float) -> Finding | None:
+    quote = quote_fact(document_id, document, deadline.path, deadline.start, deadline.quote)
+    return Finding(quote, deadline.what, (), deadline.to or "", weight, deadline.date) if quote else None

@@ -1,0 +1,115 @@
+"""Who has to do what: duties of a unit, doers of a thing, objectives and who reports them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.cues import Kind
+from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
+from assistant.finders.inquiry import Inquiry
+from ingest.model import Document, Duty, ObjectiveShare
+
+_ROLE_CUES = {
+    "chủ trì": re.compile(r"chu tri|\blead|in charge|dung dau|\bchinh\b"),
+    "phối hợp": re.compile(r"phoi hop|coordinat|support|\bjoin|assist|cooperat|work with|help"),
+    "tham mưu": re.compile(r"tham muu|advis"),
+    "báo cáo": re.compile(r"bao cao|report|tong hop"),
+}
+_ENOUGH = 0.45  # share of the topic that a duty must cover to be an answer; see `danchieu eval`
+_NEAR_BEST = 0.8  # duties this close to the best one answer beside it
+_MOST = 14  # statements in one answer
+
+
+def find_objectives_of(inquiry: Inquiry) -> Found:
+    """Duties about the objectives that the question numbers, or all objectives of its units."""
+    question = inquiry.question
+    findings = []
+    for document_id, document, duty in _duties(inquiry):
+        shares = [share for share in duty.objectives if not question.objectives or _asked(share, question.objectives)]
+        if not shares or (question.units and not inquiry.is_unit(duty.actor, question.units)):
+            continue
+        if "báo cáo" in _roles_asked(inquiry) and duty.role != "báo cáo":
+            continue
+        if finding := _finding(document_id, document, duty, 1.0, detail="; ".join(map(_share_words, shares))):
+            findings.append(finding)
+    return Found(Kind.OBJECTIVE, _distinct(findings)[:_MOST])
+
+
+def find_duties_of_units(inquiry: Inquiry) -> Found:
+    """What the units named in the question have to do; about its topic, if it has one."""
+    units = inquiry.question.units
+    roles = _roles_asked(inquiry)
+    weighed = [
+        (inquiry.relevance.of(duty.action, duty.quote), document_id, document, duty)
+        for document_id, document, duty in _duties(inquiry)
+        if inquiry.is_unit(duty.actor, units)
+    ]
+    if roles and any(duty.role in roles for _, _, _, duty in weighed):
+        weighed = [row for row in weighed if row[3].role in roles]
+    best = max((weight for weight, *_ in weighed), default=0.0)
+    floor = best * _NEAR_BEST if best >= _ENOUGH and not inquiry.relevance.empty else 0.0
+    findings = [_finding(document_id, document, duty, weight) for weight, document_id, document, duty in weighed if weight >= floor]
+    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST], tuple(unit.text for unit in units))
+
+
+def find_doers(inquiry: Inquiry) -> Found:
+    """Who does what the question is about."""
+    roles = _roles_asked(inquiry)
+    similarity = {(e.document_id, e.clause.path): e.score for e in inquiry.evidence}
+    weighed = []
+    for document_id, document, duty in _duties(inquiry):
+        if roles and duty.role not in roles:
+            continue
+        covered = inquiry.relevance.of(duty.action, duty.quote)
+        weighed.append((covered + 0.3 * similarity.get((document_id, duty.path), 0.0), covered, document_id, document, duty))
+    best = max((weight for weight, *_ in weighed), default=0.0)
+    findings = [
+        _finding(document_id, document, duty, min(covered, 1.0))
+        for weight, covered, document_id, document, duty in weighed
+        if covered >= _ENOUGH and weight >= best * _NEAR_BEST
+    ]
+    return Found(Kind.ACTOR, _distinct(f for f in findings if f)[:6])
+
+
+def _duties(inquiry: Inquiry) -> Iterator[tuple[str, Document, Duty]]:
+    for document_id, document in inquiry.documents():
+        for duty in document.facts.duties:
+            yield document_id, document, duty
+
+
+def _roles_asked(inquiry: Inquiry) -> frozenset[str]:
+    words = inquiry.question.folded
+    return frozenset(role for role, cue in _ROLE_CUES.items() if cue.search(words))
+
+
+def _asked(share: ObjectiveShare, asked: tuple[ObjectiveShare, ...]) -> bool:
+    """Whether a duty's share of an objective is one that the question means."""
+    for wanted in asked:
+        if share.objective == wanted.objective and (
+            not wanted.indicators or not share.indicators or set(wanted.indicators) & set(share.indicators)
+        ):
+            return True
+    return False
+
+
+def _share_words(share: ObjectiveShare) -> str:
+    if not share.indicators:
+        return f"mục tiêu {share.objective}"
+    return f"mục tiêu {share.objective} (chỉ tiêu {', '.join(map(str, share.indicators))})"
+
+
+def _finding(document_id: str, document: Document, duty: Duty, weight: float, detail: str = "") -> Finding | None:
+    quote = quote_fact(document_id, document, duty.path, duty.start, duty.quote)
+    if quote is None:
+        return None
+    support: tuple[Quote, ...] = ()
+    if " ".join(duty.actor.split()) not in quote.text:
+        heading = heading_of(document_id, document, duty.path)
+        support = (heading,) if heading else ()
+    return Finding(quote, duty.actor, support, detail, weight)
+
+
+def _distinct(findings: Iterator[Finding] | list[Finding]) -> tuple[Finding, ...]:
+    """One finding per unit and quote: a statement may give a unit two roles."""
+    return tuple({(finding.lead, finding.quote.start, finding.quote.document_id): finding for finding in findings}.values())

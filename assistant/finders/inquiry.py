@@ -1,0 +1,54 @@
+"""Everything that a finder may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.directory import Directory, folded_words
+from assistant.question import NamedUnit, Question
+from assistant.relevance import Relevance
+from ingest.model import Document
+from vectorstore.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question, the documents it may be answered from, and the clauses retrieved for it."""
+
+    question: Question
+    directory: Directory
+    scope: tuple[str, ...]  # identifiers, most fitting first
+    evidence: tuple[Evidence, ...]  # best first
+    relevance: Relevance
+
+    def documents(self) -> Iterator[tuple[str, Document]]:
+        for document_id in self.scope:
+            yield document_id, self.directory.document(document_id)
+
+    def context(self, document: Document, path: str) -> str:
+        """The headings above an address, the document's subject included."""
+        parts = [document.header.subject or ""]
+        clause = document.clause(path)
+        while clause is not None:
+            parts.append(clause.heading)
+            clause = document.clause(clause.parent) if clause.parent else None
+        return "\n".join(parts)
+
+    def is_unit(self, actor: str, units: Iterable[NamedUnit]) -> bool:
+        """Whether an actor is one of the units that the question names."""
+        key = self.directory.key(actor)
+        return any(same_unit(key, asked) for unit in units for asked in unit.keys)
+
+
+def same_unit(held: str, asked: str) -> bool:
+    """Whether the key of a unit in the corpus is meant by the key asked for.
+
+    A question may leave out the locality and the end of a long name ("phòng văn hóa"
+    for "Phòng Văn hóa và Thông tin huyện"), not its beginning: "y tế" is no unit.
+    """
+    if held == asked or held.startswith(asked + " "):
+        return True
+    words, wanted = folded_words(held).split(), folded_words(asked).split()
+    listed = [word for word in words if word not in ("cac", "nhung")]
+    return len(wanted) > 1 and words != listed and wanted[0] in listed and set(wanted) <= set(listed)

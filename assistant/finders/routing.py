@@ -1,0 +1,71 @@
+"""Which finders a question goes to, and what they bring back together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.cues import HEADER_KINDS, Kind
+from assistant.finders.clauses import find_clauses, find_definitions, find_targets
+from assistant.finders.deadlines import find_deadlines, find_receivers
+from assistant.finders.duties import find_doers, find_duties_of_units, find_objectives_of
+from assistant.finders.header import find_header_facts
+from assistant.finders.inquiry import Inquiry
+from assistant.finders.references import find_basis, find_citing
+from assistant.findings import Found
+
+
+def find(inquiry: Inquiry) -> tuple[Found, ...]:
+    """What answers a question: from the facts where they fit, from retrieved clauses where not.
+
+    A question may ask for two things ("to whom and by when?"): each of its kinds is
+    looked for. Clauses in their own words come in only when no fact was found.
+    """
+    found = tuple(part for part in _facts(inquiry) if part.findings)
+    if found:
+        return found
+    clauses = find_clauses(inquiry)
+    return (clauses,) if clauses.findings else ()
+
+
+def _facts(inquiry: Inquiry) -> Iterator[Found]:
+    question = inquiry.question
+    kinds = question.kinds
+    if Kind.CITED_BY in kinds and (question.documents or question.cited):
+        yield find_citing(inquiry)
+        return
+    for kind in HEADER_KINDS & kinds:
+        if _about_document(inquiry):
+            yield find_header_facts(inquiry, kind)
+    if question.objectives or (Kind.OBJECTIVE in kinds and question.units):
+        yield find_objectives_of(inquiry)
+        return
+    if Kind.BASIS in kinds:
+        yield find_basis(inquiry)
+        return
+    yield from _dates_and_figures(inquiry)
+
+
+def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:
+    kinds, units = inquiry.question.kinds, inquiry.question.units
+    if Kind.DEADLINE in kinds:
+        deadlines = find_deadlines(inquiry)
+        yield deadlines
+        if deadlines.findings:
+            return
+    if Kind.RECEIVER in kinds:
+        yield find_receivers(inquiry)
+        return
+    if Kind.DEFINITION in kinds:
+        yield find_definitions(inquiry)
+    if Kind.TARGET in kinds:
+        yield find_targets(inquiry)
+        return
+    if units and (Kind.DUTIES in kinds or Kind.ACTOR not in kinds) and Kind.DEADLINE not in kinds:
+        yield find_duties_of_units(inquiry)
+    elif Kind.ACTOR in kinds:
+        yield find_doers(inquiry)
+
+
+def _about_document(inquiry: Inquiry) -> bool:
+    """Whether a header field is asked of documents that the question tells apart."""
+    return bool(inquiry.scope)

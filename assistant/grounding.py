@@ -1,0 +1,98 @@
+"""The gate: no quote in the clause, no sentence.
+
+Both writers pass through here. A statement passes when each of its quotes stands word
+for word in the clause that it cites, and each number and name of the statement stands
+in one of these quotes, or in the heading of the cited document (the year of a date
+that the sentence itself leaves out).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.directory import folded_words
+from assistant.findings import Quote
+from assistant.statement import Section, Statement
+from ingest.model import Document
+
+_PLACEHOLDER = re.compile(r"\{\d+\}")
+_LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
+_INTEGER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement that did not pass, and why."""
+
+    statement: Statement
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """What passed, and what did not."""
+
+    sections: tuple[Section, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def gate(sections: Sequence[Section], documents: Mapping[str, Document]) -> Gated:
+    """Let through the statements that their quotes carry.
+
+    Args:
+        documents: by identifier, every document that a quote may cite.
+    """
+    dropped: list[Dropped] = []
+    kept: list[Section] = []
+    for section in sections:
+        passed = []
+        for statement in section.statements:
+            reason = fault(statement, documents)
+            if reason is None:
+                passed.append(statement)
+            else:
+                dropped.append(Dropped(statement, reason))
+        if passed:
+            kept.append(replace(section, statements=tuple(passed)))
+    return Gated(tuple(kept), tuple(dropped))
+
+
+def fault(statement: Statement, documents: Mapping[str, Document]) -> str | None:
+    """Why a statement may not pass; None when it may."""
+    if not statement.quotes:
+        return "no quote"
+    for quote in statement.quotes:
+        if not stands(quote, documents):
+            return f"quote does not stand in {quote.document_id}#{quote.path}"
+    said = " ".join(quote.text for quote in statement.quotes)
+    folded = f" {folded_words(said)} "
+    for name in statement.names:
+        if f" {folded_words(name)} " not in folded:
+            return f"name not in a quote: {name}"
+    known = {*_integers(said), *(n for quote in statement.quotes for n in _heading_integers(documents[quote.document_id]))}
+    unsaid = _integers(_PLACEHOLDER.sub("", _LIST_MARK.sub("", statement.text))) - known
+    return f"number not in a quote: {min(unsaid)}" if unsaid else None
+
+
+def stands(quote: Quote, documents: Mapping[str, Document]) -> bool:
+    """Whether a quote stands word for word in the clause that it cites."""
+    document = documents.get(quote.document_id)
+    clause = document.clause(quote.path) if document else None
+    return bool(quote.text) and clause is not None and fold_space(quote.text) in fold_space(clause.text)
+
+
+def fold_space(text: str) -> str:
+    """NFC, every run of white space one space: how the contract compares quote and clause."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _integers(text: str) -> set[int]:
+    return {int(digits) for digits in _INTEGER.findall(text)}
+
+
+def _heading_integers(document: Document) -> set[int]:
+    header = document.header
+    return _integers(f"{header.number or ''} {header.date or ''} {header.subject or ''}")

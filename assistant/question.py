@@ -1,0 +1,294 @@
+"""What is asked: language, kind, unit, place, year, document, objective, follow-up.
+
+Nothing here knows a document. A question is read against a `Directory` of the names
+that the corpus uses; what it names and the corpus does not is kept as `unknown`, for
+the refusal to say so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Language
+from assistant.cues import NO_TOPIC_EN, NO_TOPIC_VI, Kind, kinds_of
+from assistant.directory import Directory, folded_words, split_number
+from ingest.facts.duties import find_objectives
+from ingest.glossary import Glossary
+from ingest.model import ObjectiveShare
+from ingest.units import strip_diacritics
+
+_ENGLISH_WORDS = frozenset(
+    "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "
+    "report reports department office signed issued plan letter list tell give objective number date say says about can will be not every all each name".split()
+)
+_VIETNAMESE_WORDS = frozenset(
+    "la cua va cho nao gi ai khi ngay phong ban so nguoi cac nhung duoc phai ve theo trong bao cao ke hoach cong van co khong thi nhiem vu muc tieu don vi co quan "
+    "nop gui han truoc nam nay nhu the may dau bao nhieu lam viec voi o ky uy".split()
+)
+_KIND_WORD = (
+    r"(?:công văn|kế hoạch|văn bản|quyết định|thông báo|chỉ thị|báo cáo|tờ trình|hướng dẫn|nghị quyết|nghị định|thông tư|"
+    r"cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|"
+    r"cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
+)
+_FULL_NUMBER = re.compile(r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)")
+_KIND_NUMBER = re.compile(rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))", re.I)
+_YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
+_LEVEL_NAME = re.compile(
+    r"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
+)
+_NAME_RUN = re.compile(r"(?<![.?!\w])(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}")
+_ENGLISH_OBJECTIVE = (
+    (re.compile(r"\b(?:objectives?|goals?|muc tieu)\b", re.I), "mục tiêu"),
+    (re.compile(r"\b(?:indicators?|chi tieu)\b", re.I), "chỉ tiêu"),
+    (re.compile(r"\b(?:number|no\.?|#)\s*(?=\d)", re.I), ""),
+    (re.compile(r"(?<=\d)\s+(?:and|&)\s+(?=\d)", re.I), " và "),
+    (re.compile(r"(?<=\d)\s+(?:of|under|in)\s+(?=mục tiêu)", re.I), " của "),
+)  # fmt: skip
+_FOLLOW_UP = re.compile(
+    r"^(?:con|the con|vay|vay con|the|the thi|con ve|what about|how about|and|and what about|also|same for)\b|\b(?:van ban|cong van|ke hoach|tai lieu) (?:nay|do|tren|kia)\b|"
+    r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b"
+)
+_DASHES = re.compile(r"[–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit that the question is about, under every name it may have in the corpus."""
+
+    text: str  # as the question has it, or as the glossary writes it
+    keys: tuple[str, ...]  # see `ingest.units.unit_key`; several when an English name is open
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood."""
+
+    text: str
+    folded: str  # lower case, no diacritics, syllables apart by one space
+    language: Language
+    kinds: frozenset[Kind]
+    documents: tuple[str, ...] | None  # those it names; None when it names none
+    unknown: tuple[str, ...]  # numbers and places that no document bears
+    units: tuple[NamedUnit, ...]
+    objectives: tuple[ObjectiveShare, ...]
+    years: tuple[int, ...]
+    cited: tuple[str, ...]  # leading digits of documents that the corpus only cites
+    topic: tuple[str, ...]  # runs of content words, folded: ("kinh phi hoat dong", "tap huan")
+    search: str  # for the retriever
+    follow_up: bool = False
+
+
+def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
+    """Read one question by itself."""
+    clean = " ".join(unicodedata.normalize("NFC", _DASHES.sub("-", text)).split())
+    language = language_of(clean)
+    expanded = glossary.expand(clean) if language == "vi" else clean
+    translated = [term.vietnamese for _, term in glossary.english_to_vietnamese(clean)] if language == "en" else []
+    folded = folded_words(expanded)
+    documents, unknown, cited, spans = _documents(clean, directory)
+    places, place_ids = _places(folded, directory)
+    units = _units(folded, clean, language, directory, glossary)
+    unknown = (*unknown, *_unknown_names(clean, expanded, directory, units, language))
+    years = tuple(int(y) for y in _YEAR.findall(_without(clean, spans)))
+    scope = _narrowed(documents, place_ids, years, folded, directory)
+    kinds = kinds_of(folded_words(clean))
+    objectives = find_objectives(_objective_text(clean))
+    topic = _topic(folded, translated, places, units, spans, language)
+    search = " ".join([expanded, *translated])
+    return Question(
+        text=text, folded=folded, language=language, kinds=kinds, documents=scope, unknown=unknown, units=units,
+        objectives=objectives, years=years, cited=cited, topic=topic, search=search,
+    )  # fmt: skip
+
+
+def understand_in_turn(text: str, history: Sequence[tuple[str, str]], directory: Directory, glossary: Glossary) -> Question:
+    """Read a question with the turns before it: what it leaves out carries over."""
+    question = understand(text, directory, glossary)
+    if not history:
+        return question
+    before = understand_in_turn(history[-1][0], history[:-1], directory, glossary)
+    short = len(question.folded.split()) <= 12 and question.documents is None
+    if not (short or _FOLLOW_UP.search(question.folded)):
+        return question
+    return _carried(question, before)
+
+
+def language_of(text: str) -> Language:
+    """English when more English function words stand in it than Vietnamese ones."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    marked = sum(1 for word in words if strip_diacritics(word) != word)
+    english = sum(1 for word in words if word in _ENGLISH_WORDS)
+    vietnamese = marked + sum(1 for word in words if word in _VIETNAMESE_WORDS)
+    return "en" if english > vietnamese or (english and english == vietnamese and not marked) else "vi"
+
+
+def _carried(question: Question, before: Question) -> Question:
+    """Fill what a follow-up leaves out from the question before it."""
+    scoped = question.documents is not None or question.unknown
+    replaces_unit = bool(question.units)
+    asks = question.kinds or question.objectives
+    return replace(
+        question,
+        documents=question.documents if scoped else before.documents,
+        units=question.units or (before.units if not question.objectives else ()),
+        objectives=question.objectives or (() if replaces_unit or question.kinds else before.objectives),
+        kinds=question.kinds if asks else before.kinds,
+        years=question.years or before.years,
+        topic=question.topic or (before.topic if not question.kinds or question.kinds & {Kind.DEADLINE, Kind.RECEIVER, Kind.ACTOR} else ()),
+        search=f"{question.search} {before.search}" if len(question.topic) < 3 else question.search,
+        follow_up=True,
+    )
+
+
+def _documents(
+    clean: str, directory: Directory
+) -> tuple[tuple[str, ...] | None, tuple[str, ...], tuple[str, ...], list[tuple[int, int]]]:
+    """Documents named by number: those held, those unknown, those only cited, and where they stand."""
+    held: list[str] = []
+    unknown: list[str] = []
+    cited: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in [*_FULL_NUMBER.finditer(clean), *_KIND_NUMBER.finditer(clean)]:
+        if any(start <= match.start(1) < end for start, end in spans):
+            continue
+        symbol = match[2] if match.re is _FULL_NUMBER else ""
+        named = split_number(match[1] + symbol)
+        if named is None or (not symbol and _YEAR.fullmatch(match[1]) and match[1] not in directory.numbers):
+            continue
+        spans.append((match.start(), match.end()))
+        found = [d for d, s in directory.numbers.get(named.ordinal, ()) if not named.symbol or _same_symbol(s, named.symbol)]
+        if found:
+            held += found
+        elif any(not named.symbol or _same_symbol(s, named.symbol) for s in directory.cited_numbers.get(named.ordinal, ())):
+            cited.append(named.ordinal)
+        else:
+            unknown.append(" ".join(match[0].split()))
+    return (tuple(dict.fromkeys(held)) or None), tuple(unknown), tuple(cited), spans
+
+
+def _same_symbol(held: str, asked: str) -> bool:
+    return held == asked or (len(asked) > 1 and held.startswith(asked))
+
+
+def _places(folded: str, directory: Directory) -> tuple[list[str], tuple[str, ...]]:
+    """Places of the corpus that a question names, longest first, and their documents."""
+    names = [name for name in sorted(directory.places, key=len, reverse=True) if f" {name} " in f" {folded} "]
+    names = [n for n in names if not any(n != other and f" {n} " in f" {other} " for other in names)]
+    return names, tuple(dict.fromkeys(d for name in names for d in sorted(directory.places[name])))
+
+
+def _narrowed(
+    documents: tuple[str, ...] | None, placed: tuple[str, ...], years: Sequence[int], folded: str, directory: Directory
+) -> tuple[str, ...] | None:
+    """The documents meant: by number if any, else by place, kind and year as far as they leave some."""
+    scope = documents or placed or None
+    if scope is None:
+        scope = _by_issuer(folded, directory)
+    if scope is None:
+        return None
+    for keep in (_of_kind(scope, folded, directory), _of_year(scope, years, directory)):
+        scope = keep or scope
+    return tuple(scope)
+
+
+def _by_issuer(folded: str, directory: Directory) -> tuple[str, ...] | None:
+    """Documents of an issuer that the question names with its kind of document: "công văn của Bộ Y tế"."""
+    found = []
+    for card in directory.cards.values():
+        issuer = folded_words(card.header.issuer or "")
+        if len(issuer.split()) > 2 and f" {issuer} " in f" {folded} " and re.search(r"\b(?:cua|by|from|of)\b", folded):
+            found.append(card.id)
+    return tuple(found) or None
+
+
+def _of_kind(scope: Sequence[str], folded: str, directory: Directory) -> tuple[str, ...]:
+    english = {"letter": "cong van", "plan": "ke hoach", "decision": "quyet dinh", "notice": "thong bao", "directive": "chi thi"}
+    asked = folded + " " + " ".join(vi for en, vi in english.items() if re.search(rf"\b{en}\b", folded))
+    return tuple(d for d in scope if (kind := directory.cards[d].header.kind) and f" {folded_words(kind)} " in f" {asked} ")
+
+
+def _of_year(scope: Sequence[str], years: Sequence[int], directory: Directory) -> tuple[str, ...]:
+    return tuple(d for d in scope if any(str(year) in _years_of(d, directory) for year in years))
+
+
+def _years_of(document_id: str, directory: Directory) -> set[str]:
+    header = directory.cards[document_id].header
+    return {*re.findall(r"(?:19|20)\d\d", f"{header.date or ''} {header.subject or ''}")}
+
+
+def _units(folded: str, clean: str, language: Language, directory: Directory, glossary: Glossary) -> tuple[NamedUnit, ...]:
+    """The units named, longest name first; a name within another is not a unit of its own."""
+    found: dict[tuple[int, int], NamedUnit] = {}
+    if language == "en":
+        phrases: dict[str, list[str]] = {}
+        for phrase, term in glossary.english_to_vietnamese(clean):
+            if term.category == "unit":
+                phrases.setdefault(phrase, []).append(term.vietnamese)
+        for phrase, names in phrases.items():
+            start = clean.lower().find(phrase.lower())
+            found[(start, start + len(phrase))] = NamedUnit(phrase, tuple(dict.fromkeys(directory.key(n) for n in names)))
+    names = {key for key in directory.duties if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))}
+    names |= {directory.key(term.vietnamese) for term in glossary.terms if term.category == "unit"}
+    for name in sorted(names, key=len, reverse=True):
+        at = f" {folded} ".find(f" {name} ")
+        if at >= 0 and not any(start < at + len(name) and at < end for start, end in found):
+            found[(at, at + len(name))] = NamedUnit(name, (name,))
+    return tuple(found[span] for span in sorted(found))
+
+
+def _unknown_names(
+    clean: str, expanded: str, directory: Directory, units: Sequence[NamedUnit], language: Language
+) -> tuple[str, ...]:
+    """Places and proper names in a question that stand nowhere in the corpus."""
+    named = [match[1] for match in _LEVEL_NAME.finditer(clean)]
+    unit_words = {word for unit in units for key in unit.keys for word in key.split()}
+    for match in _NAME_RUN.finditer(clean):
+        words = folded_words(match[0]).split()
+        if match.start() == 0 and (language == "en" or words[0] in NO_TOPIC_VI or words[0] in unit_words or not directory.rarity(words[0])):
+            continue
+        if not set(words) <= unit_words | _ENGLISH_WORDS | NO_TOPIC_EN:
+            named.append(match[0])
+    return tuple(dict.fromkeys(name for name in named if not directory.names(name)))
+
+
+def _objective_text(clean: str) -> str:
+    """Write "objective 5 and indicator 1" with the Vietnamese words, for one reader of both."""
+    text = clean
+    for pattern, replacement in _ENGLISH_OBJECTIVE:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _topic(
+    folded: str,
+    translated: Iterable[str],
+    places: Sequence[str],
+    units: Sequence[NamedUnit],
+    spans: Sequence[tuple[int, int]],
+    language: Language,
+) -> tuple[str, ...]:
+    """The content words: what is left without names, numbers and the words of asking."""
+    text = f" {folded} "
+    for name in [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]:
+        text = text.replace(f" {name} ", " , ")
+    if language == "en":
+        text = " , ".join(folded_words(phrase) for phrase in translated)
+        for unit in units:
+            for key in unit.keys:
+                text = text.replace(key, " ")
+    runs: list[list[str]] = [[]]
+    for word in text.split():
+        if word in NO_TOPIC_VI or word.isdigit() or len(word) == 1:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return tuple(dict.fromkeys(" ".join(run) for run in runs if run))
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
