@@ -126,9 +126,9 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path | Sk
 def _read(path: Path, known: Mapping[str, str], max_bytes: int) -> Outcome:
     try:
         # The size first, so that a huge file is refused without reading it through.
-        if str(path) in known and path.stat().st_size <= max_bytes:
-            if _sha256(path) == known[str(path)]:
-                return Unchanged(path)
+        known_hash = known.get(str(path))
+        if known_hash and path.stat().st_size <= max_bytes and _sha256(path) == known_hash:
+            return Unchanged(path)
         return Read(path, read_document(path, max_bytes=max_bytes))
     except IngestError as error:
         return Failed(path, error)

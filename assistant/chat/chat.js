@@ -41,7 +41,6 @@
     const key = JSON.stringify(spot);
     state.key = key;
     panel().classList.add("dc-open");
-    document.body.classList.toggle("dc-sheet", narrow.matches);
     markOpenChips(spot);
     say(texts().loading);
     try {
@@ -66,7 +65,7 @@
     if (target) {
       const place = body();
       const offset = target.getBoundingClientRect().top - place.getBoundingClientRect().top;
-      const top = place.scrollTop + offset - place.clientHeight / 4;
+      const top = place.scrollTop + offset - place.clientHeight / 3;
       place.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
     } else {
       body().scrollTop = 0;
@@ -77,7 +76,6 @@
   function close() {
     state.key = null;
     panel().classList.remove("dc-open");
-    document.body.classList.remove("dc-sheet");
     markOpenChips(null);
     state.opener?.isConnected && state.opener.focus();
     state.opener = null;
@@ -139,7 +137,8 @@
     title.textContent = item.title;
     const facts = document.createElement("span");
     const { number, issuer, date } = item.header;
-    facts.textContent = [number ?? texts().no_number, date, issuer].filter(Boolean).join(" · ");
+    const day = date?.split("-").map((part) => part.replace(/^0/, "")).reverse().join("/");
+    facts.textContent = [number ?? texts().no_number, day, issuer].filter(Boolean).join(" · ");
     button.append(title, facts);
     button.addEventListener("click", () => show({ document: item.id }, null));
     const element = document.createElement("li");
@@ -178,14 +177,18 @@
 
   function follow() {
     const transcript = one("#dc-transcript");
-    let asked = null;
+    let asked = 0;
+    let reached = 0; // where this function scrolled to; elsewhere the reader has scrolled away
     new MutationObserver(() => {
-      const turn = one("#dc-current .dc-turn");
-      const question = turn && one(".dc-question", turn).textContent;
-      if (turn && (question !== asked || turn.getAttribute("aria-busy") === "true")) {
-        transcript.scrollTo({ top: turn.offsetTop - transcript.offsetTop - 12 });
+      const turns = transcript.querySelectorAll(".dc-turn");
+      const newest = turns[turns.length - 1];
+      if (newest && (turns.length > asked || Math.abs(transcript.scrollTop - reached) < 4)) {
+        const below = newest.getBoundingClientRect().top - transcript.getBoundingClientRect().top;
+        transcript.scrollTo({ top: transcript.scrollTop + below - 16 });
+        reached = transcript.scrollTop;
       }
-      asked = question;
+      asked = turns.length;
+      markOpenChips(state.key && JSON.parse(state.key)); // Gradio has drawn the chips anew
     }).observe(transcript, { childList: true, subtree: true });
   }
 
@@ -200,7 +203,15 @@
       show({ document: document_, clause, start, end }, chip);
     } else if (target.closest(".dc-copy")) {
       copy(target.closest(".dc-copy"));
-    } else if (target.closest(".dc-close") || target.closest(".dc-all")) {
+    } else if (target.closest(".dc-library")) {
+      state.opener = target.closest(".dc-library");
+      panel().classList.add("dc-open");
+      list();
+    } else if (target.closest(".dc-all")) {
+      // On a narrow screen the list has to stay open to be seen.
+      leave();
+      if (narrow.matches) panel().classList.add("dc-open");
+    } else if (target.closest(".dc-close")) {
       leave();
     }
   });

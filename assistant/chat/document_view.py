@@ -70,7 +70,7 @@ def _head(card: Card, document: Document, spot: Spot, language: Language) -> str
     return (
         f'<header class="dc-document-head"><h2>{escape(card.title)}</h2>'
         f'<p class="dc-facts">{facts} · '
-        f'<a href="{escape(address)}" download>{escape(texts.download)}</a></p>{citation}</header>'
+        f'<a href="{escape(address)}" download>{escape(texts.download)}</a></p></header>{citation}'
     )
 
 
@@ -80,7 +80,7 @@ def _clause_html(clause: Clause, spot: Spot) -> str:
         names.append("dc-centred")
     if spot.clause is not None and _within(spot.clause, clause):
         names.append("dc-target")
-    depth = 0 if clause.parent is None else clause.path.count(".") + 1
+    depth = 0 if clause.parent is None else clause.path.count(".")
     lines = "".join(_line_html(line, start, clause, spot) for line, start in _lines(clause))
     return (
         f'<section class="{" ".join(names)}" data-path="{escape(clause.path)}" '

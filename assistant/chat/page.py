@@ -78,6 +78,7 @@ def _head() -> str:
 def build_page(assistant: Asks, examples: Sequence[str]) -> gr.Blocks:
     """The page's components and what they do; each visit has a conversation of its own."""
     conversation = Conversation(assistant, examples)
+    page: gr.Blocks
     with gr.Blocks(title="Dẫn Chiếu", analytics_enabled=False, fill_width=True) as page:
         turns = gr.State((), time_to_live=_KEEP_S)
         language = gr.State("vi", time_to_live=_KEEP_S)
@@ -144,7 +145,8 @@ def _brand(language: Language) -> str:
     # `chat.js` takes the language of the panel from here.
     return (
         f'<div class="dc-brand" data-language="{language}"><h1>{escape(texts.title)}</h1>'
-        f"<p>{escape(texts.tagline)}</p></div>"
+        f"<p>{escape(texts.tagline)}</p>"
+        f'<button type="button" class="dc-library">{escape(texts.panel)}</button></div>'
     )
 
 

@@ -17,7 +17,6 @@ class Texts:
     greeting_more: str
     examples: str
     placeholder: str
-    send: str
     new_chat: str
     you: str
     citations: str
@@ -50,9 +49,8 @@ TEXTS: Mapping[str, Texts] = {
         greeting_more="Câu trả lời trích nguyên văn từ văn bản trong kho. Bấm vào số trích dẫn "
         "để mở đúng đoạn ở khung bên cạnh.",
         examples="Câu hỏi ví dụ",
-        placeholder="Nhập câu hỏi, ví dụ: đơn vị nào chủ trì, hạn nộp báo cáo, căn cứ văn bản nào…",
-        send="Gửi",
-        new_chat="Cuộc hỏi mới",
+        placeholder="Hỏi về một văn bản, một đơn vị, một thời hạn…",
+        new_chat="Hỏi mới",
         you="Bạn",
         citations="Trích dẫn",
         nearest="Gần nhất trong kho",
@@ -82,8 +80,7 @@ TEXTS: Mapping[str, Texts] = {
         greeting_more="Answers quote the documents in the store word for word. Click a citation "
         "number to open the very passage beside it.",
         examples="Example questions",
-        placeholder="Ask a question, e.g. who is in charge, when a report is due, what it is based on…",
-        send="Send",
+        placeholder="Ask about a document, a department, a deadline…",
         new_chat="New chat",
         you="You",
         citations="Citations",
