@@ -1,0 +1,62 @@
+# make run [CORPUS=folder] [PORT=8000]   set up, read the documents, serve the page
+# make test [ARGS="-k clauses"]          set up, run the tests
+
+CORPUS ?= ingest/sample
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+
+# A corpus has a store of its own, so that fictional directives are never cited among real ones.
+ifeq ($(CORPUS),ingest/sample)
+STORE := store/sample
+else
+STORE := store/corpus-$(shell cd "$(CORPUS)" 2>/dev/null && pwd -P | cksum | cut -d ' ' -f 1)
+endif
+ifdef DANCHIEU_HOME
+STORE := $(DANCHIEU_HOME)
+endif
+
+.PHONY: run test check lint lock clean help
+
+run: .venv/.run
+	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
+	@# 1: some files could not be read; each was named, and the others are served.
+	@$(BIN)/danchieu --home "$(STORE)" ingest "$(CORPUS)" || test $$? -eq 1
+	@$(BIN)/danchieu --home "$(STORE)" serve --port $(PORT)
+
+test: .venv/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+check: lint test
+
+# What is installed: remade when a lock file or the package list changes.
+.venv/.run: requirements.lock pyproject.toml
+	@.ci/environment requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml
+	@.ci/environment requirements-dev.lock
+	@touch .venv/.run $@
+
+# Resolved for PyTorch's CPU build, then written without its mark "+cpu", so that the lock also
+# holds where wheels come from elsewhere. A torch line already there would be preferred to that build.
+LOCKS := requirements.lock requirements-dev.lock
+LINKS = $(shell $(BIN)/pip config get global.find-links 2>/dev/null)
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --python $(BIN)/python \
+	--no-emit-index-url $(or $(LINKS:%=--find-links %),--torch-backend cpu) $(ARGS) pyproject.toml
+
+lock: .venv/.dev
+	@sed -i.bak '/^torch==/d' $(LOCKS)
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	@sed -i.bak 's/^\(torch==[^+]*\)+cpu$$/\1/' $(LOCKS)
+	@rm $(LOCKS:=.bak)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist store/sample *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
