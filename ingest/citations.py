@@ -27,7 +27,9 @@ SYMBOL_KINDS = {
     "PL": "pháp lệnh", "ĐL": "điều lệ", "TTr1": "tờ trình",
 }  # fmt: skip
 
-_PART = rf"(?:[{UPPER}][a-z]?[{UPPER}]\w{{0,14}}|[{UPPER}]\d{{0,2}}(?!\w))"
+NAMED_KINDS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
+
+_PART = rf"(?:[{UPPER}][a-z]?[{UPPER}]\w{{0,14}}|[{UPPER}]\d{{0,2}}(?!\w)|Tg(?!\w))"
 _SYMBOL = (
     rf"{_PART}(?: [{UPPER}]{{2,8}}(?=[-/&][{UPPER}]))?"  # "LĐT BXH-BĐG": a space that crept in
     rf"(?: {{1,2}}[-/&] {{1,2}}{_PART})?(?:(?:[-/&.] {{0,2}}| {{1,2}}[-/&]){_PART}){{0,4}}"
@@ -53,6 +55,7 @@ _NOT_DOCUMENTS = re.compile(
     r"(?:mẫu|biểu|phụ lục|biểu mẫu|tờ khai|tài khoản|thửa đất|lô|nhà|ngõ|phòng|mã|ký hiệu|danh mục|bảng|"
     r"mẫu đơn|quy chuẩn|tiêu chuẩn|chương|mục|đường|quốc lộ|hồ sơ|hóa đơn|lệnh chi|đơn)\Z"
 )
+_FORM = re.compile(r"(?:[Mm]ẫu|[Bb]iểu)(?: đề cương)? {1,3}\Z")
 _BEFORE = re.compile(r"(?P<so>[Ss](?:ố|Ố|o))? {0,3}[:(]? {0,3}\Z")
 _OWN = re.compile(r"(?:\A|\n|\|)[\s*_|]*[Ss][ốỐ]\s*:")
 _INHERITS = re.compile(r"[\s,;:()]*(?:và|hoặc)?[\s,;]*(?:các )?(?:[Ss]ố)?[\s:]*")
@@ -69,10 +72,6 @@ class Citation:
     start: int
     end: int
 
-    @property
-    def by_name(self) -> bool:
-        return self.kind in ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
-
 
 def find_citations(text: str) -> list[Citation]:
     """Every document named in `text`, in order; none overlaps another."""
@@ -84,7 +83,7 @@ def find_citations(text: str) -> list[Citation]:
             found.append(cited)
     found += [cited for cited in map(_named, laws) if cited and not _within(cited, found)]
     for match in _SHORT.finditer(text):
-        cited = _short(match)
+        cited = None if _FORM.search(text, max(0, match.start() - 20), match.start()) else _short(match)
         if cited and not _within(cited, found):
             found.append(cited)
     for match in _UNNUMBERED.finditer(text):

@@ -20,9 +20,10 @@ _LAW = re.compile(
 )
 _AMENDING = re.compile(
     r" {0,3}(?:sửa đổi|Sửa đổi)(?: ?, ?bổ sung| và bổ sung)?(?: (?:một số|các|nhiều)? ?(?:điều|Điều|luật)(?: khoản)?)?"
-    r"(?: (?:của|trong|tại))?(?: các)?"
+    r"(?: (?:của|trong|tại))?(?: các)?(?: \d{1,2} [Ll]uật[^;.()|]{0,90}?(?= ngày| số|[;.()|]|\Z))?"
 )
 _WORD = re.compile(r" {0,3}([^\s,;:.()\[\]\"“”|/0-9]+)")
+_LISTED_WORD = re.compile(r"[ ,()]{0,5}([\w/]+)")  # commas are often left out, or set where none belong
 _JOINED = re.compile(r" {0,3}(?:, {0,3}và|,|và|;) {1,3}(?=(?:Bộ luật|Luật|Pháp lệnh) )")
 _STOP = frozenset(
     """số ngày năm và được có đã là quy về tại do theo khi hoặc này trong để nhằm cho với bởi hiện thì mà nêu trên phải
@@ -104,7 +105,7 @@ def _listed_end(text: str, position: int) -> int:
     end = position
     node = _names()
     cursor = position
-    while token := re.compile(r" {0,4}(,|\(|\)|[\w/]+)").match(text, cursor):
+    while token := _LISTED_WORD.match(text, cursor):
         following = node.get(_spelling(token[1]))
         if following is None:
             break
@@ -122,7 +123,7 @@ def _names() -> dict[str, dict]:  # type: ignore[type-arg]
         if line.startswith("#") or not line.strip():
             continue
         node = root
-        for token in re.findall(r",|\(|\)|[\w/]+", line):
+        for token in re.findall(r"[\w/]+", line):
             node = node.setdefault(_spelling(token), {})
         node[""] = {}
     return root

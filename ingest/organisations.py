@@ -47,23 +47,25 @@ _LOWER_HEAD = re.compile(
 )
 _STOP_WORDS = frozenset(
     """về v/v để trước sau chậm muộn vào tại theo trong từ khi nếu nhằm được đã có là do bằng gồm như nêu này nói hằng
-    hàng ngày số năm tháng khóa khoá kỳ nhiệm giai định qua xem quyết sẽ phải chịu đến tới cho trên dưới mà thì
+    ngày số năm tháng khóa khoá kỳ nhiệm giai định qua xem quyết kể tạm thí sẽ phải chịu đến tới cho trên dưới mà thì
     hoặc cùng nay còn đang cần ký gửi nộp bởi kèm lấy giúp với đối thuộc_diện""".split()
 )
 _STOP_PAIRS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " in verb) | frozenset(
     """tổng hợp|kết luận|chủ trì|phối hợp|đồng thời|tiến hành|tham mưu|hoàn thành|hoàn thiện|xây dựng|trình duyệt|
-    trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|tham gia|theo dõi|nghiên cứu""".replace(
+    trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|hàng năm|hàng tháng|hàng quý|hàng tuần|tham gia|theo dõi|nghiên cứu""".replace(
         "\n", ""
     ).replace(" " * 4, "").split("|")
 )
-_STOP_VERBS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " not in verb)
+_STOP_VERBS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " not in verb) - {"cấp"}
 _COMMA = re.compile(
     r" ?,(?= ?(?P<low>(?:chống|giáo dục|chăm sóc|khen thưởng|đổi mới|bảo vệ|công nghệ) )"
     rf"|(?P<listed> ?(?!(?:{HEADS})\b)[{UPPER}][^;:.()\"“|]{{2,45}}? và [{UPPER}]))"
 )
 _PAIRED = re.compile(r"(?:phòng|phổ biến|bảo vệ|thi đua|sắp xếp|tuyên truyền|khoa học)\Z", re.IGNORECASE)
+_CLOSED = re.compile(r"(?:Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|Nhà nước)\Z")
+_BEGINS_ANEW = frozenset({"về việc", "căn cứ", "quy định", "theo đề", "xét đề", "thực hiện"})
 _CAPITAL = re.compile(f"[{UPPER}]")
-_KIND_NEXT = re.compile(r" {0,3}(?:các )?(\w+ \w+)(?: \w+ \w+)? (?:số|\d)")
+_KIND_NEXT = re.compile(r" {0,3}(?:các )?(\w+ \w+)(?P<number>(?: \w+ \w+)? (?:số|\d))?")
 _MAX_WORDS = 22
 
 
@@ -112,13 +114,26 @@ def _belongs(text: str, token: re.Match[str], words: int) -> bool:
     following = _TOKEN.match(text, token.end())
     after = following[1] if following else ""
     if word == "-":
-        return bool(_CAPITAL.match(after)) and not _KIND_NEXT.match(text, token.end())
+        return bool(_CAPITAL.match(after)) and not _kind_follows(text, token.end())
     if word == "và":
-        kind = _KIND_NEXT.match(text, token.end())
-        return bool(_CAPITAL.match(after)) and not (kind and kind[1].casefold() in KINDS)
+        if _CLOSED.search(text, max(0, token.start() - 16), token.start()):
+            return bool(_HEAD.match(text, token.end() + 1))
+        return bool(_CAPITAL.match(after)) and after != "Điều" and not _kind_follows(text, token.end())
+    if word.casefold() == "v/v":
+        return False
     if _CAPITAL.match(word):
         pair = f"{word} {after}".casefold()
-        return pair != "về việc" and not (words > 1 and pair in KINDS and _KIND_NEXT.match(text, token.start()))
-    if word in _STOP_WORDS or word in _STOP_VERBS and words > 1:
+        return pair not in _BEGINS_ANEW and not (words > 1 and _kind_follows(text, token.start()))
+    if word in _STOP_WORDS or _CLOSED.search(text, max(0, token.start() - 16), token.start()):
+        return False
+    if word in _STOP_VERBS and words > 1 and text[: token.start()][-5:].casefold() != "ngoại":
         return False
     return f"{word} {after}" not in _STOP_PAIRS or words < 2
+
+
+def _kind_follows(text: str, position: int) -> bool:
+    """Whether a citation begins here: a kind of document, for "Kế hoạch" one with a number."""
+    kind = _KIND_NEXT.match(text, position)
+    if kind is None or kind[1].casefold() not in KINDS:
+        return False
+    return bool(kind["number"]) or kind[1].casefold() not in ("kế hoạch", "hướng dẫn", "dự án", "quy chế")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.citations import Citation, find_citations, own_number
+from ingest.citations import NAMED_KINDS, Citation, find_citations, own_number
 from ingest.dates import PrintedDate, date_after
 from ingest.model import Clause, Reference
 from ingest.organisations import (
@@ -29,15 +29,17 @@ _ASIDE = re.compile(
     r" {0,3},? {0,3}(?:\([^()]{1,60}\)|[Kk]h(?:óa|oá) [IVXL\d]{1,6}|[Kk]ỳ họp thứ [\w]+(?: mươi| một| hai)?"
     r"|[Nn]hiệm kỳ \d{4} ?- ?\d{4}|\(sửa đổi\))"
 )
+_AND_OFFICE = re.compile(r" {0,3}(?:,|và|-|, và) {1,3}")
 _ABOUT = re.compile(
-    rf" {{0,3}}(?:,? {{0,3}}(?P<cue>[Vv]ề việc|[Vv]/[Vv]|[Vv]ề)(?: :|:)? {{1,3}}|(?=(?:{ABOUT_VERBS}) {{1,3}}\w))"
+    rf" {{0,3}}(?:,? {{0,3}}(?P<cue>[Vv]ề việc|[Vv]/[Vv]|[Vv]ề)(?: :|:)? {{1,3}}|(?=(?:{ABOUT_VERBS}) {{1,3}}(?!kèm)\w))"
 )
-_EDGE = re.compile(r"(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<stop>[;|]|\./|: |:\Z)|(?P<comma>,)|(?P<and> và )")
+_EDGE = re.compile(r"(?P<stop>[;|]|\./|: |:\Z|“(?=Điều|Khoản|\d)| (?:đã )?(?:được sửa đổi|được bổ sung|được thay thế|hết hiệu lực|có hiệu lực|"
+    r"bị bãi bỏ|bao gồm|như sau|kể từ ngày)| \((?:được|đã được|sau đây|gọi tắt|viết tắt))|(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<comma>,)|(?P<and> và )")
 _KIND_WORDS = "|".join(sorted((re.escape(kind) for kind in KINDS), key=len, reverse=True))
 _CITES_NEXT = re.compile(rf" {{0,3}}(?:các )?(?:{_KIND_WORDS})(?: của [^,;]{{1,40}}?)? (?:số|\d)", re.IGNORECASE)
 _TURNS = re.compile(
     rf" {{0,3}}(?:cụ thể|trong đó|như sau|các văn bản|căn cứ|đề nghị|yêu cầu|và các (?:văn bản|chương trình|kế hoạch)|"
-    rf"đồng thời|nay|thực hiện (?:Công văn|Kế hoạch|Quyết định|Chỉ thị|Văn bản)|xét|theo|tại|"
+    rf"đồng thời|nay|(?:đã )?được |bị |hết hiệu lực|có hiệu lực|thực hiện (?:Công văn|Kế hoạch|Quyết định|Chỉ thị|Văn bản)|xét|theo|tại|trình |báo cáo|gửi |góp phần|nhằm|để |"
     rf"(?:Luật|Bộ luật|Pháp lệnh|Chiến lược|Chương trình|Kế hoạch|Đề án)\b|(?:{HEADS})\b|[Tt]ôi |[Nn]ay )"
 )
 _CHAINED = re.compile(r"[\s,;*¹²³⁴⁵⁶⁷⁸⁹⁰]*(?:và)?[\s*]*(?:các )?")
@@ -51,14 +53,26 @@ def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
     The number in the document's own header, wherever it is repeated, is not one.
     """
     own = own_number(clauses)
+    cited = [r for stretch in stretches(clauses) for sentence in sentences(stretch) for r in _read(sentence)]
+    full = _full_numbers(cited)
     found: dict[tuple[str, str], Reference] = {}
-    for stretch in stretches(clauses):
-        for sentence in sentences(stretch):
-            for reference in _read(sentence):
-                name = reference.number or f"{reference.kind} {reference.about or reference.date}"
-                if reference.number is None or reference.number != own:
-                    found.setdefault((reference.path, name.casefold()), reference)
-    return tuple(sorted(found.values(), key=lambda reference: reference.start))
+    for reference in cited:
+        number = full.get((reference.kind, reference.number), reference.number)
+        name = f"{reference.kind} {reference.about or reference.date}".casefold()
+        key = (reference.path, (number or name).casefold())
+        if key not in found and (reference.path, name) not in found and not (own and number == own):
+            found[key] = found[reference.path, name] = replace(reference, number=number)
+    return tuple(sorted(dict.fromkeys(found.values()), key=lambda reference: reference.start))
+
+
+def _full_numbers(cited: Sequence[Reference]) -> dict[tuple[str | None, str | None], str]:
+    """For "Chỉ thị 11" the number "11-CT/TU" that the text gives elsewhere, if it gives just one."""
+    candidates: dict[tuple[str | None, str | None], set[str]] = {}
+    for reference in cited:
+        digits = re.match(r"\d+(?=[/-])", reference.number or "")
+        if digits and reference.number:
+            candidates.setdefault((reference.kind, digits[0]), set()).add(reference.number)
+    return {short: numbers.pop() for short, numbers in candidates.items() if len(numbers) == 1}
 
 
 def _read(sentence: Stretch) -> Iterator[Reference]:
@@ -94,7 +108,7 @@ def _describe(sentence: Stretch, cited: Citation) -> tuple[Reference, int]:
     if day:
         end = _past_note(text, _closed(text, end, day.end))
     issuer = cited.issuer
-    office_end = _issuer_end(text, end)
+    office_end = _issuer_end(text, end, joint=_is_joint(cited))
     if office_end > end:
         issuer = _without_of(fold(text[end:office_end]))
         end = _past_note(text, office_end)
@@ -102,7 +116,7 @@ def _describe(sentence: Stretch, cited: Citation) -> tuple[Reference, int]:
             day = date_after(text, end)
             end = _closed(text, end, day.end) if day else end
     about = cited.name
-    if about is None and not cited.by_name:
+    if about is None and (cited.number or cited.kind not in NAMED_KINDS):
         begin, stop = _about(text, end)
         if stop > begin:
             about, end = fold(sentence.text[begin:stop]).strip(" .,;:"), stop
@@ -127,12 +141,20 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + 1 if "(" in text[start:end] and text[end : end + 1] == ")" else end
 
 
-def _issuer_end(text: str, position: int) -> int:
-    """Past "của" and an office's name; `position` when there is none."""
+def _is_joint(cited: Citation) -> bool:
+    """Whether several offices issued a document: its kind or its symbol says so."""
+    return bool(re.search(r"liên (?:tịch|ngành|bộ)", cited.kind or "")) or (cited.number or "").count("-") > 1
+
+
+def _issuer_end(text: str, position: int, *, joint: bool) -> int:
+    """Past "của" and an office's name, or several; `position` when there is none."""
     of = _OF.match(text, position)
     if of is None or not begins_organisation(text, of.end()):
         return position
-    return organisation_end(text, of.end())
+    end = organisation_end(text, of.end())
+    while joint and (more := _AND_OFFICE.match(text, end)) and begins_organisation(text, more.end()):
+        end = organisation_end(text, more.end())
+    return end
 
 
 def _without_of(text: str) -> str:
@@ -155,6 +177,8 @@ def _about_end(text: str, begin: int) -> int:
     limit = min(len(text), begin + _MAX_ABOUT)
     for edge in _EDGE.finditer(text, begin, limit):
         if edge["quote"]:
+            if not quoted and not depth and text[edge.start() - 1] not in " (":
+                return edge.start()  # closes a quotation that began before the citation
             quoted = not quoted
         elif edge["open"]:
             depth += 1

@@ -28,6 +28,9 @@ def _day(name: str) -> str:
 
 _TO = r" {0,3}(?:-|đến|tới|cho đến) {0,3}(?:hết )?(?:hết ngày |cuối )?"
 _YEARLY = re.compile(r"[ ,);]{0,4}(?:của )?(?:(?:hằng|hàng) năm|mỗi năm|thường niên|các năm)", re.IGNORECASE)
+_SHARED_YEARLY = re.compile(r" {0,2}(?:\([^()]{0,50}\) ?)?(?:và|,) [^;.]{0,70}?(?:hằng|hàng) năm")
+_YEARLY_BEFORE = re.compile(r"(?:hằng|hàng) năm,? \(?(?:trước|vào|chậm nhất|muộn nhất)(?: là| vào)? ?(?:ngày )?\Z")
+_RELATIVE_YEAR = re.compile(r" {0,3}(?:của )?(?:năm|Năm) (?!nay|\d)[^\W\d]")
 _MONTHLY = re.compile(r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng sau|tháng kế tiếp|tháng liền kề)")
 _SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
 _SHORT_SPAN = re.compile(rf"(?:[Nn]gày|[Tt]hời gian:) {{0,3}}(?P<ad>\d{{1,2}}) ?- ?{_day('b')}")
@@ -89,11 +92,15 @@ def _number(*groups: str | None) -> int | None:
     return next((int(group) for group in groups if group), None)
 
 
-def _year_after(text: str, end: int, year: int | None) -> tuple[int | None, int]:
-    """The year of a day printed without one, and where the words that give it end."""
-    yearly = _YEARLY.match(text, end) or re.compile(r" {0,2}và [^;.()]{0,60}?(?:hằng|hàng) năm").match(text, end)
+def _year_after(text: str, start: int, end: int, year: int | None) -> tuple[int | None, int]:
+    """The year of a day printed without one, None when it is yearly, and where the words that give it end."""
+    if _YEARLY_BEFORE.search(text, max(0, start - 40), start):
+        return None, end
+    yearly = _YEARLY.match(text, end)
     if yearly:
-        return None, yearly.end() if "và" not in yearly[0] else end
+        return None, yearly.end()
+    if _SHARED_YEARLY.match(text, end) or _RELATIVE_YEAR.match(text, end):
+        return None, end
     return year, end
 
 
@@ -107,7 +114,7 @@ def _spans(text: str, year: int | None) -> Iterator[Time]:
             end = match.end()
             last_year = _number(groups["by"], groups["bz"])
             if last_year is None:
-                last_year, end = _year_after(text, end, year)
+                last_year, end = _year_after(text, match.start(), end, year)
             month = _number(groups.get("am"), groups.get("aw")) or last_month
             first_year = _number(groups.get("ay"), groups.get("az")) or last_year
             if first_year and first_year == last_year and month > last_month and not groups.get("ay"):
@@ -123,7 +130,7 @@ def _months(text: str, year: int | None) -> Iterator[Time]:
         end = match.end()
         last_year = _number(match["by"], match["bz"])
         if last_year is None:
-            last_year, end = _year_after(text, end, year)
+            last_year, end = _year_after(text, match.start(), end, year)
         first = iso(_number(match["ay"], match["az"]) or last_year, int(match["a"]))
         last = iso(last_year, int(match["b"]))
         if first and last:
@@ -142,7 +149,7 @@ def _quarters(text: str, year: int | None) -> Iterator[Time]:
         end = match.end()
         which = _number(match["y"], match["z"])
         if which is None:
-            which, end = _year_after(text, end, year)
+            which, end = _year_after(text, match.start(), end, year)
         first, last = iso(which, 3 * number - 2), iso(which, 3 * number)
         if first and last:
             yield Time("quarter", f"{first}/{last}", match.start(), end)
@@ -160,7 +167,7 @@ def _days(text: str, year: int | None) -> Iterator[Time]:
             end = monthly.end() if monthly else end
         else:
             if which is None:
-                which, end = _year_after(text, end, year)
+                which, end = _year_after(text, match.start(), end, year)
             value = iso(which, month, day)
         if value:
             yield Time("day", value, match.start(), end)
@@ -170,7 +177,7 @@ def _single_months(text: str, year: int | None) -> Iterator[Time]:
     for match in _MONTH.finditer(text):
         which, end = _number(match["y"], match["z"]), match.end()
         if which is None:
-            which, end = _year_after(text, end, year)
+            which, end = _year_after(text, match.start(), end, year)
         value = iso(which, int(match["m"]))
         if value:
             yield Time("month", value, match.start(), end)

@@ -64,7 +64,7 @@ def _spelled_out(before: str, short: str) -> str | None:
     """The words at the end of `before` whose initials are the letters of `short`."""
     letters = [_initial(letter) for letter in short if letter.isalpha()]
     words = list(_WORD.finditer(before))
-    if len(letters) < 2 or short.isdigit():
+    if len(letters) < 2 or any(character.isdigit() for character in short):
         return None
     begin = len(before)
     skipped = 0

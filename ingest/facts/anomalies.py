@@ -19,7 +19,8 @@ from ingest.statements import Stretch, fold, plain, sentences, stretches
 _DOTS = re.compile(r"\.{2,}|…|_{2,}")
 _CLOSING = re.compile(
     r"Trên đây là (?:toàn bộ |nội dung )?(?P<thing>[^.;]{10,240}?)"
-    r"(?=[,;.]|\Z| đề nghị | yêu cầu | của (?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|huyện|thành phố|tỉnh|xã|phường)\b)"
+    r"(?=[.;]|\Z|,? (?:đề nghị|yêu cầu|kính (?:đề nghị|trình|báo cáo)|trân trọng)\b|, (?:các|UBND|Ủy ban|Sở|Phòng|Ban)\b|"
+    r" của (?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|huyện|thành phố|tỉnh|xã|phường)\b)"
 )
 _COMMON = frozenset(
     """hướng dẫn kế hoạch báo cáo thông công tác thực hiện triển khai nội dung nhiệm vụ trọng tâm của và về việc các một số

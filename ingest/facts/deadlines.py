@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.dates import is_after, year_of
 from ingest.facts.receivers import Receiver, find_receiver
-from ingest.facts.wording import action_before, action_after, named_campaign, named_programme, share_head
+from ingest.facts.wording import action_after, action_before, acts_next, names_action, named_campaign, named_programme, share_head
 from ingest.model import Clause, Deadline, DeadlineKind, Header
 from ingest.statements import Stretch, fold, sentences, stretches
 from ingest.times import Time, find_times
@@ -31,9 +31,25 @@ _NO_DEADLINE = re.compile(
     r"hiệu lực|tính đến|kể từ|tính từ|số liệu|kỳ báo cáo|đã ban hành|được ban hành|sinh (?:ngày|trước|từ)|thời điểm trước",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"báo cáo|gửi|nộp|tổng hợp|trình", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:đã |(?<!phải )(?<!cần )được )[^,;]{0,100}\Z")
+_ACTS = re.compile(r"phải|báo cáo|gửi|nộp|hoàn thành|thì |yêu cầu|đề nghị|chậm nhất|thực hiện xong")
+_HAPPENED = re.compile(r"[^;.]{0,80}?\bđã ")
+_OPENS = re.compile(r"(?:\A[\s\W]*(?:\w{1,2}[.)] ?)?|[;:,.(-] ?|\bvà |(?<!báo cáo )[Đđ]ịnh kỳ,? \(?)\Z")
+_REPORTS_NEXT = re.compile(
+    r"[ ,)]{0,3}(?:,? ?(?:và )?(?:hằng|hàng) \w+[ ,)]{0,3})*(?:hoặc (?:đột xuất|khi có yêu cầu)[ ,]{0,2})?[^;.:]{0,70}?"
+    r"(?:tổng hợp|báo cáo(?! (?:quyết toán|tài chính))|gửi)"
+)
+_REPORTED = re.compile(
+    r"(?:(?:thực hiện|chế độ|gửi|nộp|lập|xây dựng) [^,;.]{0,30}báo cáo|báo cáo (?:kết quả|tình hình|UBND|Ủy ban|Sở|Bộ|về))"
+    r"(?! quyết toán| tài chính)[^,;.]{0,60}\Z"
+)
+_REPORT = re.compile(
+    r"báo cáo|gửi|nộp|tổng hợp|(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )(?<!giáo )trình(?!\w)", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r"[;]| \.|\. ")
-_RHYTHM = re.compile(r"[Đđ]ịnh kỳ|[Hh](?:ằ|à)ng \w+")
+_RHYTHM = re.compile(r"(?:(?:định kỳ|0?6 tháng|một lần|h[ằà]ng \w+|cả năm|năm kế hoạch|năm|quý|và)[ ,]*)+", re.IGNORECASE)
+_NAMED_AFTER = re.compile(r" ?\((?:đối với |cho |là )?(?P<what>báo cáo[^()]{2,80})\)", re.IGNORECASE)
+_OUTLOOK = re.compile(r"[ ,;(]*(?:và )?(?:có )?(?:định hướng|tầm nhìn)?[ ,]*")
 _LONG = 400
 
 
@@ -53,7 +69,7 @@ def find_deadlines(clauses: Sequence[Clause], header: Header) -> tuple[Deadline,
         header: gives the year of days printed without one, and the date before
             which nothing is a deadline any more.
     """
-    year = year_of(header.date) or _subject_year(header) or 0
+    year = year_of(header.date) or _named_year(header, clauses) or 0
     found: dict[tuple[str, str, str], Deadline] = {}
     for stretch in stretches(clauses):
         if stretch.path in ("header", "recipients", "signature", "addressees"):
@@ -65,16 +81,20 @@ def find_deadlines(clauses: Sequence[Clause], header: Header) -> tuple[Deadline,
     return tuple(sorted(found.values(), key=lambda deadline: deadline.start))
 
 
-def _subject_year(header: Header) -> int | None:
-    match = re.search(r"năm (20\d\d)", header.subject or "")
-    return int(match[1]) if match else None
+def _named_year(header: Header, clauses: Sequence[Clause]) -> int | None:
+    """The year of a document without a date: of its subject, or the latest that its opening cites."""
+    subject = re.findall(r"năm (20\d\d)", header.subject or "")
+    opening = [clause.text for clause in clauses if clause.path in ("header", "preamble")]
+    cited = [year for text in opening for year in re.findall(r"/(20\d\d)(?!\d)|tháng \d+ năm (20\d\d)", text)]
+    years = subject or [first or second for first, second in cited]
+    return int(max(years)) if years else None
 
 
 def _read(sentence: Stretch, year: int, issued: str | None) -> Iterator[Deadline]:
     dated = list(_dated(sentence.plain, find_times(sentence.plain, year), issued))
     previous: Deadline | None = None
     for index, item in enumerate(dated):
-        since = dated[index - 1].time.end if index else 0
+        since = _past_name(sentence.plain, dated[index - 1].time.end) if index else 0
         previous = _deadline(sentence, item, since, previous)
         yield previous
 
@@ -99,26 +119,41 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
         return time.start
     begin = max(0, time.start - 60)
     if time.kind == "recurrence":
-        near = text[begin : time.end + 60]
-        return time.start if re.search(r"báo cáo", near, re.IGNORECASE) else None
-    if _NO_DEADLINE.search(text, begin, time.start):
+        return time.start if _repeats(text, time) else None
+    if _NO_DEADLINE.search(text, begin, time.start) or _is_condition(text, time.start):
         return None
     if time.kind == "span":
         return time.start
     by = _BY.search(text, begin, time.start)
     if by:
-        return by.start()
+        happened = by["loose"] and _HAPPENED.match(text, time.end)
+        return None if happened else by.start()
     if previous and previous.kind == time.kind and _AND.fullmatch(text, previous.end, time.start):
         return time.start
-    return time.start if time.value.startswith("-") else None
+    from_then_on = re.search(r"từ(?: ngày)? {0,3}\Z", text[begin : time.start])
+    return time.start if time.value.startswith("-") and not from_then_on else None
+
+
+def _repeats(text: str, time: Time) -> bool:
+    """Whether a bare "hằng năm" says how often something is reported, rather than which plan or budget."""
+    opens = _OPENS.search(text, 0, time.start)
+    return bool((opens and _REPORTS_NEXT.match(text, time.end)) or _REPORTED.search(text, max(0, time.start - 90), time.start))
+
+
+def _is_condition(text: str, start: int) -> bool:
+    """Whether a day tells which cases are meant ("đã được cấp trước ngày …"), not by when to act."""
+    condition = _CONDITION.search(text, max(0, start - 120), start)
+    return bool(condition) and not _ACTS.search(condition[0])
 
 
 def _deadline(sentence: Stretch, item: _Dated, since: int, previous: Deadline | None) -> Deadline:
     text, time = sentence.plain, item.time
     begin = _part_start(text, since, item.cue)
-    kind = _kind(text, begin, item)
+    kind = _kind(text, begin, item, previous)
     if kind == "period":
-        what, receiver = named_programme(text, begin, time.start, time.end), None
+        goes_on = previous and previous.kind == "period" and _OUTLOOK.fullmatch(text, since, time.start)
+        what = previous.what if previous and goes_on else named_programme(text, begin, time.start, time.end)
+        receiver = None
     else:
         what, receiver = _action(text, begin, item, kind, previous)
     quoted = _quoted(sentence, begin, time.end)
@@ -128,33 +163,44 @@ def _deadline(sentence: Stretch, item: _Dated, since: int, previous: Deadline | 
     return Deadline(kind, time.value, what or fold(quoted.text), to, sentence.path, quoted.text, quoted.start)
 
 
-def _kind(text: str, begin: int, item: _Dated) -> DeadlineKind:
+def _kind(text: str, begin: int, item: _Dated, previous: Deadline | None) -> DeadlineKind:
     if item.time.kind in ("period", "year"):
         return "period"
     if item.time.kind == "span":
         return "campaign"
-    return "report" if _REPORT.search(text, begin) else "campaign"
+    shares = previous is not None and previous.kind == "report" and not names_action(text, begin, item.cue)
+    return "report" if shares or _REPORT.search(text, begin) else "campaign"
 
 
 def _action(
     text: str, begin: int, item: _Dated, kind: DeadlineKind, previous: Deadline | None
 ) -> tuple[str, Receiver | None]:
     """What is to be done, without its receiver, and the receiver."""
-    if item.time.kind == "span":
-        campaign = named_campaign(text, begin, item.cue)
-        if campaign:
-            return campaign, None
-    receiver = find_receiver(text, begin, item.cue, last=True) if kind == "report" else None
-    what = action_before(text, begin, item.cue, receiver)
-    if previous and begin and not _REPORT.search(what):
-        what = share_head(previous.what, what)
+    campaign = named_campaign(text, begin, item.cue) if item.time.kind == "span" else ""
+    if campaign:
+        return campaign, None
     stop = _CLAUSE_END.search(text, item.time.end)
     end = stop.start() if stop else len(text)
-    if receiver is None and kind == "report":
-        receiver = find_receiver(text, item.time.end, end, last=False)
-    if len(what.split()) < 2 or _RHYTHM.fullmatch(what):
-        what = action_after(text, item.time.end, end) or what
+    receiver = None
+    if kind == "report":
+        receiver = find_receiver(text, begin, item.cue, last=True)
+        receiver = receiver or find_receiver(text, item.time.end, end, last=False)
+    if named := _NAMED_AFTER.match(text, item.time.end):
+        return fold(named["what"]), receiver
+    what = action_before(text, begin, item.cue, receiver)
+    if begin and (previous is None or previous.kind == "period") and len(what.split()) < 5:
+        what = action_before(text, 0, item.cue, receiver)  # "…; trình Chính phủ trong quý III": what, stands before
+    elif begin and previous and not _REPORT.search(what):
+        what = share_head(previous.what, what)
+    if len(what.split()) < 2 or _RHYTHM.fullmatch(what) or acts_next(text, begin, item.cue, item.time.end):
+        what = action_after(text, item.time.end, end, receiver) or what
     return what, receiver
+
+
+def _past_name(text: str, end: int) -> int:
+    """Past "(đối với báo cáo 6 tháng)" behind a time."""
+    named = _NAMED_AFTER.match(text, end)
+    return named.end() if named else end
 
 
 def _part_start(text: str, since: int, cue: int) -> int:

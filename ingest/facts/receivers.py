@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from ingest.organisations import begins_organisation, organisation_end
 
 _SEND = re.compile(
-    r"(?<!phối hợp )(?<!cùng )(?<!\w)(?:[Gg]ửi(?: báo cáo| văn bản| kết quả| hồ sơ)?(?: về| cho| đến| tới| lên)?|"
-    r"[Nn]ộp(?: về| cho| tại| đến)?|[Bb]áo cáo(?: về| với| cho| lên| đến| kết quả về| kết quả với)?|về|với|cho|đến|"
-    r"tới|lên|trình)(?::)? {1,3}(?:cho )?(?=\w)"
+    r"(?<!phối hợp )(?<!cùng )(?<!\w)(?:(?P<report>(?:[Gg]ửi |[Nn]ộp )?[Bb]áo cáo(?: kết quả)?)|[Gg]ửi(?: văn bản| kết quả| hồ sơ)?|"
+    r"[Nn]ộp|trình)?(?P<link> ?(?<!\w)(?:về|với|cho|đến|tới|lên|tại))?:? {1,3}(?:cho )?(?=\w)"
 )
 _THROUGH = re.compile(r" {0,3}[,(]? {0,3}(?:thông )?qua:? {1,3}")
 _PURPOSE = re.compile(r"[ ,(](?:để|nhằm) ")
@@ -33,11 +32,14 @@ def find_receiver(text: str, start: int, end: int, *, last: bool) -> Receiver | 
     found = None
     position = start
     while match := _SEND.search(text, position, end):
-        position = match.end()
-        if not begins_organisation(text, match.end()):
+        position = max(match.end(), position + 1)
+        if not match[0].strip() or not begins_organisation(text, match.end()):
             continue
         stop = _through(text, organisation_end(text, match.end()))
-        found = Receiver(match.end(), match.start(), min(stop, max(end, match.end())))
+        begin = match.start()
+        if match["report"]:  # "báo cáo" is what is done; only "về Sở Y tế" names the receiver
+            begin = match.start("link") if match["link"] else match.end()
+        found = Receiver(match.end(), begin, min(stop, max(end, match.end())))
         position = max(position, found.end)
         if not last:
             break

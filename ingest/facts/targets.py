@@ -39,6 +39,8 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:đến|trong|vào|hết|trước)(?: (?:hết|cuối))?(?: năm)? (?P<year>20\d\d)(?!\d)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?:phấn đấu|mục tiêu|bảo đảm|đảm bảo|đến năm \d{4}|là|:|,)(?: |\Z)[ ,:]*)+", re.IGNORECASE)
+_REACH = re.compile(r"(?:[ ,](?:đạt|còn|lên|xuống|ở mức|là|đến|phấn đấu|từ|khoảng))+\Z")
 _EDGE = re.compile(r"[;|]|\.(?= |\Z)")
 _HEAD = re.compile(r"[-+•* ]*(?:[a-zđ0-9]{1,2}[.)] ?)?[-+•* ]*")
 
@@ -103,7 +105,7 @@ def _targets(part: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
 
 
 def _is_target(text: str, figure: re.Match[str], aimed: bool) -> bool:
-    if _RULE.search(text):
+    if _RULE.search(text) or ("đã " in text[: figure.start()] and not _STRONG_AIM.search(text)):
         return False
     if aimed or figure.start() <= _HEAD.match(text).end():  # type: ignore[union-attr]
         return True
@@ -123,6 +125,7 @@ def _what(text: str, since: int, figure: re.Match[str], until: int) -> str:
     after = re.sub(r"[, ]*(?:và|còn|từ|ít nhất|trên)?[ ,]*\Z", "", text[figure.end() : until])
     after = fold(re.split(r", (?:phấn đấu|trong đó|tỷ lệ|tỉ lệ) ", after)[0]).strip(" ,:;.()-")
     before = fold(_HEAD.sub("", text[since : figure.start()], count=1)).strip(" ,:;.()-")
+    before = _REACH.sub("", _LEAD.sub("", before)).strip(" ,:;-")
     if len(after.split()) < 3 or re.match(r"(?:so với|vào năm|đến năm|trong năm|tổng|kế hoạch)", after):
-        return f"{before} {after}".strip() if before else after
+        return f"{before} {_BY.sub('', after)}".strip(" ,;") if before else after
     return after

@@ -13,7 +13,8 @@ from ingest.statements import fold
 
 _REPORT = re.compile(r"(?<!để )(?<!chế độ )(?<!\w)[Bb]áo cáo(?! theo)")
 _ACTION = re.compile(
-    r"(?<!\w)(?:gửi|nộp|tổng hợp|hoàn thành|hoàn thiện|đăng ký|xây dựng|tổ chức|thực hiện|triển khai|ban hành|trình|"
+    r"(?<!\w)(?:gửi|nộp|tổng hợp|hoàn thành|hoàn thiện|đăng ký|xây dựng|tổ chức|thực hiện|triển khai|ban hành|"
+    r"(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )trình|"
     r"phê duyệt|cập nhật|rà soát|lập|tổng kết|sơ kết|đánh giá|kiểm tra|tham mưu|đề xuất|góp ý|cung cấp|tham gia|"
     r"công bố|công khai|bàn giao|kê khai|thanh toán|giải ngân|nghiệm thu|chuyển|khắc phục|thông báo|phát động)(?!\w)",
     re.IGNORECASE,
@@ -31,12 +32,18 @@ _PERIOD_TAIL = re.compile(
 _PERIOD_ONLY = re.compile(r"(?:báo cáo )?(?:định kỳ )?(?:0?6 tháng|cả năm|năm|quý|tháng)[\w/ ]*")
 _EDGE = " ,;:.-*+|"
 _LEAD = re.compile(r"(?:và|hoặc|đồng thời|thì|để|đối với|cho|\)|\()(?:\s+|\Z)|[)(]")
+_NEXT_ACTION = re.compile(
+    r"[ ,:)]{0,4}(?:hoặc [^,;.]{4,30}?,? )?(?:tổng hợp|báo cáo|gửi|nộp|lập|hoàn thành|xây dựng|ban hành|thống nhất)(?!\w)", re.IGNORECASE
+)
+_HANGING = re.compile(r"(?:định kỳ|[;,:]|\bvà|\A[\s\W]*\w{0,2}\W?)\Z", re.IGNORECASE)
+_TRAIL = re.compile(r"(?:[ ,](?:và|hoặc|để))+\Z")
+_LABEL = re.compile(r"[\s\"“+•*-]*(?:Điều \d+[a-z]?\.|\d+(?:\.\d+)*[.)]|[a-zđ]\)|[IVX]+\.) ?")
 _MAX = 260
 
 
 def _tidy(text: str) -> str:
     """`text` folded, without marks at its ends and brackets that are not closed in it."""
-    words = fold(text).strip(_EDGE)
+    words = _TRAIL.sub("", fold(text).strip(_EDGE))
     while lead := _LEAD.match(words):
         words = words[lead.end() :].strip(_EDGE)
     for opening, closing in ("()", "“”"):
@@ -55,6 +62,8 @@ def action_before(text: str, begin: int, end: int, receiver: Receiver | None) ->
     words = text[begin:end]
     if receiver and begin <= receiver.start < end:
         words = text[begin : receiver.start] + " " + text[min(receiver.end, end) : end]
+    if begin == 0 and (label := _LABEL.match(words)):
+        words = words[label.end() :]
     report = _REPORT.search(words)
     action = _ACTION.search(words)
     if report and len(_tidy(words[report.start() :]).split()) > 2:
@@ -66,9 +75,26 @@ def action_before(text: str, begin: int, end: int, receiver: Receiver | None) ->
     return _short(_tidy(words))
 
 
-def action_after(text: str, start: int, end: int) -> str:
-    """The action named after a date at the head of a sentence."""
+def acts_next(text: str, begin: int, cue: int, end: int) -> bool:
+    """Whether the action follows its time: "…, định kỳ trước ngày 25/12 hằng năm báo cáo …"."""
+    following = _NEXT_ACTION.match(text, end)
+    if following is None:
+        return False
+    return bool(_HANGING.search(text[begin:cue].rstrip())) or not names_action(text, begin, cue)
+
+
+def names_action(text: str, begin: int, end: int) -> bool:
+    """Whether something to do is named in [begin, end)."""
+    return bool(_REPORT.search(text, begin, end) or _ACTION.search(text, begin, end))
+
+
+def action_after(text: str, start: int, end: int, receiver: Receiver | None) -> str:
+    """The action named after a date at the head of a sentence, without its receiver where more is said."""
     words = text[start:end]
+    if receiver and start <= receiver.start < end:
+        shorter = f"{text[start : receiver.start]} {text[receiver.end : end]}"
+        report = _REPORT.search(shorter)
+        words = shorter if report and len(_tidy(shorter[report.start() :]).split()) > 3 else words
     report, action = _REPORT.search(words), _ACTION.search(words)
     first = min((match.start() for match in (report, action) if match), default=0)
     return _short(_tidy(words[first:]))

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from ingest.facts.anomalies import find_anomalies
+from ingest.model import Clause, Facts, Header, Reference
+
+HEADER = Header(
+    number="12/KH-UBND", number_printed="12/KH-UBND", kind="kế hoạch", date="2024-03-05",
+    subject="Phòng, chống cháy rừng năm 2024", signer="Lê Văn A",
+)  # fmt: skip
+
+
+def codes(header: Header, clauses: list[Clause], facts: Facts = Facts()) -> list[tuple[str, str]]:
+    return [(anomaly.code, anomaly.path) for anomaly in find_anomalies(header, clauses, facts)]
+
+
+def laid_out(*parts: tuple[str, str, str, str | None]) -> list[Clause]:
+    """Clauses one behind the other, from (path, label, text, parent)."""
+    clauses, start = [], 0
+    for path, label, text, parent in parts:
+        clauses.append(Clause(path=path, text=text, start=start, label=label, parent=parent))
+        start += len(text) + 1
+    return clauses
+
+
+HEADERS = {
+    "nothing wrong": (HEADER, []),
+    "no number": (Header(number_printed="/KH-UBND", date="2024-03-05", signer="A"), ["number-missing"]),
+    "nothing printed": (Header(date="2024-03-05", signer="A"), ["number-missing"]),
+    "dots in the number": (
+        Header(number="7/SYT-NV", number_printed="7.../SYT-NV", date="2024-03-05", signer="A"), ["number-incomplete"]),
+    "no date": (Header(number="7/SYT-NV", number_printed="7/SYT-NV", signer="A"), ["date-missing"]),
+    "no day": (Header(number="7/SYT-NV", number_printed="7/SYT-NV", date="2024-03", signer="A"), ["day-missing"]),
+    "no signature": (Header(number="7/SYT-NV", number_printed="7/SYT-NV", date="2024-03-05"), ["signer-missing"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "expected"), HEADERS.values(), ids=HEADERS.keys())
+def test_header(header: Header, expected: list[str]) -> None:
+    assert [code for code, _ in codes(header, [])] == expected
+
+
+def test_a_signature_without_a_readable_name_is_no_anomaly() -> None:
+    header = Header(number="7/SYT-NV", number_printed="7/SYT-NV", date="2024-03-05")
+    assert codes(header, laid_out(("signature", "", "GIÁM ĐỐC", None))) == []
+
+
+CITED = {
+    "a day later": ("2024-03-06", True),
+    "the same day": ("2024-03-05", False),
+    "the same month": ("2024-03", False),
+    "next year": ("2025", True),
+    "no date": (None, False),
+}
+
+
+@pytest.mark.parametrize(("date", "late"), CITED.values(), ids=CITED.keys())
+def test_cited_after(date: str | None, late: bool) -> None:
+    reference = Reference("8/CT-UBND", "chỉ thị", date, None, None, "1", "Chỉ thị số 8/CT-UBND", 0)
+    assert codes(HEADER, [], Facts(references=(reference,))) == ([("cited-after", "1")] if late else [])
+
+
+TEXTS = {
+    "closing names another matter": (
+        [("closing", "", "Trên đây là kế hoạch tiêm phòng gia súc năm 2024, đề nghị các xã thực hiện.", None)],
+        [("subject-contradiction", "closing")]),
+    "closing names the same": (
+        [("closing", "", "Trên đây là Kế hoạch phòng, chống cháy rừng năm 2024 của huyện.", None)], []),
+    "closing names only its kind": ([("closing", "", "Trên đây là Kế hoạch thực hiện của UBND huyện.", None)], []),
+    "a task of last year": (
+        [("1", "1.", "1. Triển khai Tuần lễ quốc gia phòng cháy năm 2023 hiệu quả.", None)], [("year-mismatch", "1")]),
+    "a look back": ([("1", "1.", "1. Đánh giá kết quả triển khai năm 2023.", None)], []),
+    "a comparison": ([("1", "1.", "1. Tổ chức diễn tập, tăng so với năm 2023.", None)], []),
+    "this year": ([("1", "1.", "1. Tổ chức diễn tập năm 2024.", None)], []),
+    "labels skip": (
+        [("1", "1.", "1. Một.", None), ("2", "2.", "2. Hai.", None), ("4", "4.", "4. Bốn.", None)], [("label-sequence", "4")]),
+    "labels repeat": (
+        [("1", "1.", "1. Một.", None), ("2", "2.", "2. Hai.", None), ("2~2", "2.", "2. Ba.", None)], [("label-sequence", "2~2")]),
+    "đ follows d": (
+        [(f"1.{letter}", f"{letter})", f"{letter}) Việc.", "1") for letter in "abcdđe"], []),
+    "each parent counts anew": (
+        [("I", "I.", "I. Một", None), ("I.1", "1.", "1. A.", "I"), ("I.2", "2.", "2. B.", "I"),
+         ("II", "II.", "II. Hai", None), ("II.1", "1.", "1. C.", "II")], []),
+    "an article between": ([("Đ5", "Điều 5.", "Điều 5. A", None), ("Đ5a", "Điều 5a.", "Điều 5a. B", None),
+                            ("Đ6", "Điều 6.", "Điều 6. C", None)], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "expected"), TEXTS.values(), ids=TEXTS.keys())
+def test_text(parts: list[tuple[str, str, str, str | None]], expected: list[tuple[str, str]]) -> None:
+    assert codes(HEADER, laid_out(*parts)) == expected
+
+
+def test_the_same_long_duty_under_two_offices() -> None:
+    duty = "Chủ trì kiểm tra, đôn đốc các chủ rừng xây dựng phương án bảo vệ rừng và trực gác tại các chòi canh lửa."
+    parts = laid_out(("1", "1.", f"1. Hạt Kiểm lâm\n{duty}", None), ("2", "2.", f"2. Công an huyện\n{duty}", None))
+    headed = [
+        Clause(path=c.path, text=c.text, start=c.start, label=c.label, heading=heading)
+        for c, heading in zip(parts, ("Hạt Kiểm lâm", "Công an huyện"), strict=True)
+    ]
+    assert codes(HEADER, headed) == [("duty-repeated", "2")]
+
+
+def test_every_anomaly_is_a_vietnamese_sentence() -> None:
+    for anomaly in find_anomalies(Header(number_printed="/KH-UBND"), [], Facts()):
+        assert anomaly.text.endswith(".") and anomaly.text[0].isupper()

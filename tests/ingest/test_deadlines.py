@@ -1,0 +1,125 @@
+"""Deadlines, campaigns and periods in sentences that none of the documents at hand holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.facts.deadlines import find_deadlines
+from ingest.model import Clause, Deadline, Header
+
+ISSUED = Header(date="2024-02-20", kind="kế hoạch")
+
+
+def found(text: str, header: Header = ISSUED) -> tuple[Deadline, ...]:
+    deadlines = find_deadlines([Clause(path="5", text=text, start=7)], header)
+    assert all(text[d.start - 7 : d.start - 7 + len(d.quote)] == d.quote for d in deadlines)
+    return deadlines
+
+
+DATES = {
+    "before a day": ("Gửi báo cáo trước ngày 10/6/2024.", [("report", "2024-06-10")]),
+    "in words": ("Báo cáo kết quả trước ngày 10 tháng 6 năm 2024.", [("report", "2024-06-10")]),
+    "at the latest": ("Nộp hồ sơ chậm nhất là ngày 10/6/2024.", [("report", "2024-06-10")]),
+    "at the latest, to": ("Gửi danh sách chậm nhất đến hết ngày 10/6/2024.", [("report", "2024-06-10")]),
+    "with an hour": ("Gửi báo cáo trước 17h00 ngày 10/6/2024.", [("report", "2024-06-10")]),
+    "with an hour in words": ("Gửi về Sở Y tế trước 16 giờ 30 phút, ngày 10/6/2024.", [("report", "2024-06-10")]),
+    "on the day": ("Báo cáo nhanh trong ngày 10/6/2024.", [("report", "2024-06-10")]),
+    "broken over a line": ("Báo cáo trước\nngày 10/6/\n2024.", [("report", "2024-06-10")]),
+    "bold": ("Báo cáo **trước ngày 10/6/2024** để tổng hợp.", [("report", "2024-06-10")]),
+    "year of the document": ("Gửi báo cáo trước ngày 10/6.", [("report", "2024-06-10")]),
+    "yearly": ("Báo cáo trước ngày 10/6 hằng năm.", [("report", "--06-10")]),
+    "yearly, said before": ("Định kỳ hằng năm (trước ngày 10/12) báo cáo UBND tỉnh.", [("report", "--12-10")]),
+    "relative year": ("Báo cáo năm trước ngày 15/01 của năm sau liền kề.", [("report", "--01-15")]),
+    "two, yearly said once": (
+        "Báo cáo 6 tháng vào ngày 10/6 và báo cáo năm vào ngày 10/12 hàng năm.", [("report", "--06-10"), ("report", "--12-10")]),
+    "two days after one cue": ("Báo cáo trước ngày 10/6 và ngày 10/12 hằng năm.", [("report", "--06-10"), ("report", "--12-10")]),
+    "two in brackets": (
+        "Báo cáo 6 tháng (trước ngày 10/6/2024) và cả năm (trước ngày 10/12/2024).",
+        [("report", "2024-06-10"), ("report", "2024-12-10")]),
+    "monthly": ("Báo cáo trước ngày 25 hằng tháng.", [("report", "---25")]),
+    "quarterly without a day": ("Thực hiện chế độ báo cáo định kỳ hằng quý.", [("report", "R/P3M")]),
+    "yearly without a day": ("Hằng năm, tổng hợp báo cáo Sở Nội vụ.", [("report", "R/P1Y")]),
+    "month": ("Hoàn thành trong tháng 10/2024.", [("campaign", "2024-10")]),
+    "month without year": ("Hoàn thành trước tháng 10.", [("campaign", "2024-10")]),
+    "quarter": ("Trình UBND tỉnh trong quý III/2024.", [("report", "2024-07/2024-09")]),
+    "span": ("Cao điểm từ ngày 15/4 đến ngày 15/5/2024.", [("campaign", "2024-04-15/2024-05-15")]),
+    "span without the word day": ("Tổ chức từ 15/4/2024 đến ngày 15/5/2024.", [("campaign", "2024-04-15/2024-05-15")]),
+    "span within a month": ("Tổ chức hội thi từ 01 - 30/6.", [("campaign", "2024-06-01/2024-06-30")]),
+    "span over New Year": ("Ra quân từ ngày 15/12 đến ngày 15/01/2025.", [("campaign", "2024-12-15/2025-01-15")]),
+    "yearly span": ("Tổ chức từ ngày 15/4 đến ngày 15/5 hằng năm.", [("campaign", "--04-15/--05-15")]),
+    "span of months": ("Tập huấn từ tháng 3 đến tháng 6/2024.", [("campaign", "2024-03/2024-06")]),
+    "period": ("Chương trình y tế giai đoạn 2021-2025.", [("period", "2021/2025")]),
+    "period, spaced dash": ("Quy hoạch thời kỳ 2021 – 2030.", [("period", "2021/2030")]),
+    "until a year": ("Đề án sữa học đường đến năm 2025.", [("period", "2025")]),
+    "period and outlook": (
+        "Quy hoạch tỉnh thời kỳ 2021-2030, tầm nhìn đến năm 2050.", [("period", "2021/2030"), ("period", "2050")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DATES.values(), ids=DATES.keys())
+def test_kind_and_date(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(d.kind, d.date) for d in found(text)] == expected
+
+
+NONE = {
+    "a cited document's date": "Theo Công văn số 12/SYT-NV ngày 10/6/2024 của Sở Y tế.",
+    "when it takes effect": "Thông tư có hiệu lực thi hành từ ngày 01/7/2024.",
+    "before the document": "Báo cáo trước ngày 10/01/2024 đã gửi.",
+    "a past period": "Tổng kết giai đoạn 2016-2020.",
+    "a condition": "Hồ sơ đã được tiếp nhận trước ngày 01/7/2024 thì giữ nguyên.",
+    "what has happened": "Đến ngày 01/7/2024, toàn bộ các xã đã có trạm y tế.",
+    "counting from": "Thời hạn 30 ngày kể từ ngày 01/7/2024.",
+    "a yearly budget": "Bố trí trong dự toán chi hằng năm của đơn vị.",
+    "a relative term": "Trả lời trong thời hạn 05 ngày làm việc.",
+    "an open start": "Áp dụng từ ngày 01/7 hằng năm trở đi.",
+    "a list of numbers": "mục 3.5 và 4/12 xã",
+}
+
+
+@pytest.mark.parametrize("text", NONE.values(), ids=NONE.keys())
+def test_no_deadline(text: str) -> None:
+    assert found(text) == ()
+
+
+WORDING = {
+    "receiver behind gửi về": (
+        "Các trường gửi báo cáo kết quả khai giảng về Phòng Giáo dục và Đào tạo trước ngày 10/9/2024.",
+        ["báo cáo kết quả khai giảng"], ["Phòng Giáo dục và Đào tạo"]),
+    "through another office": (
+        "Báo cáo kết quả thực hiện về UBND huyện (qua Phòng Nội vụ) trước ngày 10/9/2024 để tổng hợp báo cáo UBND tỉnh.",
+        ["Báo cáo kết quả thực hiện"], ["UBND huyện (qua Phòng Nội vụ)"]),
+    "each its own": (
+        "Đề nghị báo cáo kết quả về Sở Y tế định kỳ 6 tháng vào ngày 15/6 và báo cáo năm vào ngày 24/11 hàng năm.",
+        ["báo cáo kết quả định kỳ 6 tháng", "báo cáo năm"], ["Sở Y tế", "Sở Y tế"]),
+    "the second shares the first's words": (
+        "Báo cáo kết quả phòng dịch 06 tháng (trước ngày 05/6/2024) và năm 2024 (trước ngày 05/12/2024) về Sở Y tế.",
+        ["Báo cáo kết quả phòng dịch 06 tháng", "Báo cáo kết quả phòng dịch năm 2024"], ["Sở Y tế", "Sở Y tế"]),
+    "named behind the day": (
+        "Gửi Sở Nội vụ trước ngày 15/6/2024 (đối với báo cáo 6 tháng) và trước ngày 15/12/2024 (đối với báo cáo năm).",
+        ["báo cáo 6 tháng", "báo cáo năm"], ["Sở Nội vụ", "Sở Nội vụ"]),
+    "the day first": (
+        "Trước ngày 15/6/2024, các xã báo cáo tình hình thiên tai về UBND huyện.", ["báo cáo tình hình thiên tai"], ["UBND huyện"]),
+    "a task, not a report": ("b) Hoàn thành rà soát hộ nghèo trước ngày 30/9/2024.", ["Hoàn thành rà soát hộ nghèo"], [None]),
+    "a named campaign": (
+        "Xây dựng kế hoạch hưởng ứng “Tháng Thanh niên” (từ ngày 01/3 đến ngày 31/3/2024).", ["Tháng Thanh niên"], [None]),
+    "a programme's period": (
+        "Tiếp tục thực hiện Chiến lược dân số giai đoạn 2021-2030.", ["Chiến lược dân số"], [None]),
+    "the outlook is the same plan's": (
+        "Thực hiện Quy hoạch tỉnh thời kỳ 2021-2030, tầm nhìn đến năm 2050.", ["Quy hoạch tỉnh", "Quy hoạch tỉnh"], [None, None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "what", "to"), WORDING.values(), ids=WORDING.keys())
+def test_what_and_to(text: str, what: list[str], to: list[str | None]) -> None:
+    deadlines = found(text)
+    assert [d.what for d in deadlines] == what
+    assert [d.to for d in deadlines] == to
+
+
+def test_without_a_year_anywhere_a_day_is_not_guessed() -> None:
+    assert found("Gửi báo cáo trước ngày 10/6.", Header()) == ()
+
+
+def test_a_long_sentence_is_quoted_by_its_part() -> None:
+    text = "Các đơn vị " + "rà soát, " * 60 + "thống kê; gửi báo cáo trước ngày 10/6/2024; lưu hồ sơ."
+    assert found(text)[0].quote == "gửi báo cáo trước ngày 10/6/2024"
