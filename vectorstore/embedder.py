@@ -1,0 +1,195 @@
+"""Texts to vectors: the model that ships with the project, or any sentence-transformers model.
+
+The shipped model is static (a table of token vectors, averaged), so numpy and
+tokenizers are enough to run it: a cold `danchieu ask` never imports torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from vectorstore.errors import VectorstoreError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SHIPPED_MODEL = Path(__file__).parent / "model"
+SHIPPED_NAME = "danchieu-static-1"
+
+Vectors = NDArray[np.float32]
+
+
+class EmbedderNotFound(VectorstoreError):
+    """No such sentence-transformers model on this machine."""
+
+    advice = "không nạp được mô hình nhúng; kiểm tra DANCHIEU_EMBEDDER và tải mô hình về máy trước"
+
+
+class Embedder(Protocol):
+    @property
+    def fingerprint(self) -> str:
+        """Names the model and its weights; vectors of another fingerprint cannot be compared."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, shape (len(texts), dimension), for texts of any length.
+
+        Rows have unit length, so that a dot product is a cosine similarity;
+        a text without a known token gets a row of zeros. Thread-safe.
+        """
+        ...
+
+
+class StaticEmbedder:
+    """A quantised sentence-transformers `StaticEmbedding` folder, without torch.
+
+    The files are those that `StaticEmbedding.load` reads: in `model.safetensors`
+    the tensor `embeddings`, int8 of shape (tokens, dimension), and `weights`,
+    float32 of shape (tokens,), by which a row is multiplied.
+    """
+
+    def __init__(self, folder: Path = SHIPPED_MODEL, name: str = SHIPPED_NAME) -> None:
+        """Raises FileNotFoundError where the folder holds no model."""
+        self._folder = folder
+        self._name = name
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tensors = load_file(folder / "model.safetensors")
+        self._rows: NDArray[np.int8] = tensors["embeddings"]
+        self._scales: Vectors = tensors["weights"].astype(np.float32)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        for file in ("tokenizer.json", "model.safetensors"):
+            digest.update((self._folder / file).read_bytes())
+        return f"{self._name}:{digest.hexdigest()[:16]}"
+
+    @property
+    def dimension(self) -> int:
+        return int(self._rows.shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), 256):  # bounds the memory for gathered rows
+            batch = list(texts[start : start + 256])
+            vectors[start : start + 256] = self._encode_batch(batch)
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        lengths = np.array([len(encoding.ids) for encoding in encodings])
+        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        if lengths.any():
+            ids = np.concatenate([np.array(e.ids, dtype=np.intp) for e in encodings])
+            rows = self._rows[ids] * self._scales[ids, None]
+            filled = lengths > 0  # reduceat would give an empty text its neighbour's row
+            sums[filled] = np.add.reduceat(rows, (np.cumsum(lengths) - lengths)[filled], axis=0)
+        return _unit(sums)
+
+
+class SentenceTransformerEmbedder:
+    """Any model that sentence-transformers can load, by name or folder."""
+
+    def __init__(self, name: str, *, download: bool = False) -> None:
+        """Load the model.
+
+        Args:
+            name: a folder, or a model that is in Hugging Face's local cache.
+            download: whether a model that is not there may be fetched.
+
+        Raises:
+            EmbedderNotFound: no such model here, or not one that can be loaded.
+        """
+        self._name = name
+        self._model = _load(name, download=download)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        digest = hashlib.sha256(repr(self._model).encode())
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().float().numpy().tobytes())
+        return f"{self._name}:{digest.hexdigest()[:16]}"
+
+    @property
+    def dimension(self) -> int:
+        dimension = self._model.get_embedding_dimension()
+        return int(dimension) if dimension else self._model.encode("a").shape[-1]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As `Embedder.encode`; a text over `max_seq_length` is the mean of its parts."""
+        parts: list[str] = []
+        owners: list[int] = []
+        for owner, text in enumerate(texts):
+            fitting = list(self._fit(text)) if text.strip() else []
+            parts.extend(fitting)
+            owners.extend([owner] * len(fitting))
+        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        if parts:
+            vectors = self._model.encode(parts, convert_to_numpy=True, show_progress_bar=False)
+            lengths = np.array([[len(part)] for part in parts], dtype=np.float32)
+            np.add.at(sums, owners, _unit(vectors.astype(np.float32)) * lengths)
+        return _unit(sums)
+
+    def _fit(self, text: str) -> Iterator[str]:
+        """The text in parts that the model reads whole, cut between words where it can be."""
+        if len(text) < 2 or self._fits(text):
+            yield text
+            return
+        middle = len(text) // 2
+        gap = text.rfind(" ", 1, middle)
+        cut = gap if gap > 0 else middle
+        yield from self._fit(text[:cut])
+        yield from self._fit(text[cut:])
+
+    def _fits(self, text: str) -> bool:
+        limit = self._model.max_seq_length
+        if limit is None or limit == float("inf"):
+            return True
+        prompt = self._model.prompts.get(self._model.default_prompt_name or "") or ""
+        # Encoders cut silently, so the whole text is counted, special tokens included.
+        ids = self._model.tokenizer(prompt + text, truncation=False, verbose=False)["input_ids"]
+        return len(ids) <= limit
+
+
+def _load(name: str, *, download: bool) -> SentenceTransformer:
+    if not download:
+        # Read when huggingface_hub is first imported; `local_files_only` alone
+        # still lets some versions of transformers look for optional files.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=not download)
+    except (OSError, ValueError) as error:
+        raise EmbedderNotFound(Path(name), str(error)) from error
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
+
+
+def load_embedder(name: str | None) -> Embedder:
+    """The embedder of that name; None is the model that ships with the project.
+
+    Raises:
+        EmbedderNotFound: see `SentenceTransformerEmbedder`.
+    """
+    return StaticEmbedder() if name is None else SentenceTransformerEmbedder(name)
