@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ingest.glossary import Glossary, load_glossary
+
 from assistant.answer import Answer, Note, Receipt, Refusal
 from assistant.directory import Directory
 from assistant.extractive import ExtractiveWriter
@@ -30,7 +32,6 @@ from assistant.rendering import Renderer
 from assistant.settings import Settings
 from assistant.statement import Section
 from assistant.wording import say
-from ingest.glossary import Glossary, load_glossary
 from vectorstore.embedder import Embedder, load_embedder
 from vectorstore.evidence import Evidence
 from vectorstore.indexes import Indexes
@@ -48,7 +49,12 @@ class Assistant:
     """Answers questions from one library. Safe for threads."""
 
     def __init__(
-        self, library: Library, indexes: Indexes, embedder: Embedder, glossary: Glossary, writer: GenerativeWriter | None = None
+        self,
+        library: Library,
+        indexes: Indexes,
+        embedder: Embedder,
+        glossary: Glossary,
+        writer: GenerativeWriter | None = None,
     ) -> None:
         self.library = library
         self.retriever = HybridRetriever(library, indexes, embedder)
@@ -104,7 +110,7 @@ class Assistant:
         if reason is not None:
             pieces.append(reason.message)
             yield reason.message
-        answer = self._answer(inquiry, renderer, "".join(pieces).strip(), reason, dropped, as_of or date.today())
+        answer = self._answer(inquiry, renderer, "".join(pieces).strip(), reason, dropped, as_of or date.today())  # noqa: DTZ011  # the office computer's own day
         yield replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def catch_up(self) -> bool:

@@ -83,7 +83,7 @@ def symbol_of(header: Header) -> str:
 
 
 def date_words(date: str | None) -> str:
-    """"2018-05-17" → "ngày 17/5/2018"; "2024-04" → "tháng 4/2024"; "" when unknown."""
+    """ "2018-05-17" → "ngày 17/5/2018"; "2024-04" → "tháng 4/2024"; "" when unknown."""
     if not date:
         return ""
     parts = date.split("-")
@@ -97,7 +97,8 @@ def date_words(date: str | None) -> str:
 def _place(labels: str, language: Language) -> str:
     if not labels or labels in _PARTS[language]:
         return _PARTS[language].get(labels, "")
-    words, rest, places = _WORDS[language], labels.split("."), []
+    words, rest = _WORDS[language], labels.split(".")
+    places: list[str] = []
     containers = {"PL": "annex", "B": "form", "Đ": "article", "P": "part", "C": "chapter", "M": "chapter section"}
     inside_article = False
     while rest:

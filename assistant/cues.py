@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from ingest.units import strip_diacritics
+
 
 class Kind(StrEnum):
     """What a question asks for. One question may ask for several."""
@@ -91,18 +93,28 @@ def kinds_of(folded: str) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-# Words that carry no topic: function words, question words and the cues above. A question's
-# content words are what is left; on them an answer is measured.
+def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
+    """Where the cues of some kinds stand; long matches, which hold more than words of asking, are left out."""
+    spans = [match.span() for kind in kinds for match in _PATTERNS[kind].finditer(folded)]
+    return [(start, end) for start, end in spans if len(folded[start:end].split()) <= _LONGEST_CUE]
+
+
+_LONGEST_CUE = 4  # words
+
+# Words that carry no topic: function words and words of asking. A question's content
+# words are what is left; on them an answer is measured.
 NO_TOPIC_VI = frozenset(
-    "ai anh a ban bang bao bay bi boi bac cac cai can chi cho chu chua chung co con cua cung cu da dang day de deu di do doi don du duoc dua gi gio giup "
-    "gom ha hay hoac hon ho ke khac khi khong ko k kia la lai lam len luc luon ma may minh moi mot nao nay nen neu nghi ngay ngoai nguoi nhat nhe nhieu "
-    "nhu nhung noi o phai qua ra rang rat roi sao sau se so tai tat tao the theo thi thoi thu toi tren trong truoc truong tu tung va van vao vay ve vi viec voi "
-    "vua xin xong y yeu em chi biet hoi cho dau j dc dk vs nhi a ah oi day do kia han hom lan moi nhung thang nam ngay quy can cu duoc giao dung vay tuc".split()
+    "ai anh à ạ ba bao bây bằng bị bởi các cái cần chi cho chứ chưa chúng chị chỉ con có còn của cũng cùng cứ do dùng dạ đang đã đây đâu đấy để đến đều đi đó "
+    "đối được đưa em gì gồm giờ giúp hay hãy hỏi hơn họ hoặc hôm không khi ko kia kể khác là lại làm lên lúc lần mà mấy mình mong một mỗi muốn này nào nên nếu "
+    "ngày ngoài nhau nhé nhỉ nhiêu nhiều như nhưng những nữa nó nộp gửi nơi ở ông phải qua quy ra rằng rồi sao sau sẽ số tất cả tại tao theo thế thì thôi thuộc "
+    "tôi tới trên trong trước từ tuy từng ừ và vào vậy vẫn về vì việc với vụ vừa xem xin xong y yêu cầu biết năm tháng quý hằng hàng kỳ chốt giao nhận "
+    "cụ thể nội dung quy định hiện nêu nói đơn vị cơ quan bên phía chỗ liên j dc đc vs".split()
 )
+NO_TOPIC_FOLDED = frozenset(strip_diacritics(word) for word in NO_TOPIC_VI)
 NO_TOPIC_EN = frozenset(
     "a about all am an and any are as asked at be been by can could did do does done each every for from get give given gives had has have how i if in into is it its "
     "just let list many may me more most much must my need needs no not of on one or our out over own please said say says shall should show so some such take tell than "
     "that the their them then there these they this those to told up us use was we were what when where which who whom whose why will with within would you your according "
     "document documents letter plan directive text clause corpus date dates day deadline due often times time year month department office unit agency body responsible "
-    "duty duties task tasks work job thing things supposed expected required happen happens long long".split()
+    "duty duties task tasks work job thing things supposed expected required happen happens long".split()
 )

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ingest.glossary import Glossary
+
 from ingest.model import Document, Duty, Header
 from ingest.units import strip_diacritics, unit_key
 from vectorstore.library import Card, Library
@@ -127,9 +129,17 @@ class Directory:
 def place_names(header: Header) -> set[str]:
     """The folded names a document's place goes by, without their level."""
     names = {header.place or ""}
-    if header.issuer and (match := re.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+([A-ZĐÀ-Ỹ].*)$", header.issuer)):
+    if header.issuer and (
+        match := re.search(
+            r"(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+([A-ZĐÀ-Ỹ].*)$", header.issuer
+        )
+    ):
         names.add(match[1])
-    if header.subject and (match := re.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn)\s+((?:[A-ZĐÀ-Ỹ]\w+\s?){1,4})", header.subject)):
+    if header.subject and (
+        match := re.search(
+            r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn)\s+((?:[A-ZĐÀ-Ỹ]\w+\s?){1,4})", header.subject
+        )
+    ):
         names.add(match[1])
     if not header.place and header.issuer is None:
         return set()
@@ -138,7 +148,7 @@ def place_names(header: Header) -> set[str]:
 
 
 def split_number(number: str | None) -> NamedNumber | None:
-    """"912/LĐTBXH-BĐG" → 912 and "ldtbxhbdg"."""
+    """ "912/LĐTBXH-BĐG" → 912 and "ldtbxhbdg"."""
     match = re.match(r"0*(\d+[a-zđ]?)(.*)", number or "")
     if not match:
         return None
@@ -153,4 +163,4 @@ def folded_words(text: str) -> str:
 def grams(folded: str) -> list[str]:
     """The syllables of a folded text and the pairs of neighbours."""
     words = _SYLLABLE.findall(folded)
-    return [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]

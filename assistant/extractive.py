@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from ingest.glossary import Glossary
+
 from assistant.answer import Language
 from assistant.citing import name_of
 from assistant.cues import Kind
@@ -12,7 +14,6 @@ from assistant.directory import Directory
 from assistant.findings import Finding, Found
 from assistant.statement import Section, Statement
 from assistant.wording import date_span_words, say
-from ingest.glossary import Glossary
 from ingest.units import strip_diacritics
 
 _BY_UNIT = frozenset({Kind.DUTIES, Kind.ACTOR, Kind.OBJECTIVE})
@@ -53,18 +54,18 @@ class ExtractiveWriter:
                 yield from (self._plain(finding, kind, language) for finding in fresh)
 
     def _by_unit(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
-        """"**Unit** [1]: “…” [2]"; a unit with several duties is named once for each."""
+        """ "**Unit** [1]: “…” [2]"; a unit with several duties is named once for each."""
         for finding in findings:
-            detail = f" ({self._detail(finding.detail, language)})" if finding.detail else ""
+            detail = f" – {self._detail(finding.detail, language)}" if finding.detail else ""
             head = f"**{self.unit_words(finding.lead, language)}**"
             if finding.support:
                 yield Statement(
-                    f"- {head} {{0}}{detail}: “{finding.quote.text}” {{1}}",
+                    f"- {head} {{0}}{detail}: “{finding.words}” {{1}}",
                     (*finding.support[:1], finding.quote),
                     (finding.lead,),
                 )
             else:
-                yield Statement(f"- {head}{detail}: “{finding.quote.text}” {{0}}", (finding.quote,), (finding.lead,))
+                yield Statement(f"- {head}{detail}: “{finding.words}” {{0}}", (finding.quote,), (finding.lead,))
 
     def _by_date(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
         """Dates that one sentence names stand before its quote together."""
@@ -73,13 +74,13 @@ class ExtractiveWriter:
             dates = "; ".join(f"**{date_span_words(f.date or '', language)}** ({f.lead})" for f in same)
             receivers = dict.fromkeys(f.detail for f in same if f.detail)
             to = "".join(f" – {say('to', language, self.unit_words(receiver, language))}" for receiver in receivers)
-            yield Statement(f"- {dates}{to}: “{same[0].quote.text}” {{0}}", (same[0].quote,))
+            yield Statement(f"- {dates}{to}: “{same[0].words}” {{0}}", (same[0].quote,))
 
     def _plain(self, finding: Finding, kind: Kind | None, language: Language) -> Statement:
         lead = self._lead(finding, kind, language)
         held = f" ({say('held', language, '{1}')})" if kind in (Kind.BASIS, Kind.CITED_BY) and finding.support else ""
         quotes = (finding.quote, *finding.support[:1]) if held else (finding.quote,)
-        return Statement(f"- {lead}“{finding.quote.text}” {{0}}{held}", quotes)
+        return Statement(f"- {lead}“{finding.words}” {{0}}{held}", quotes)
 
     def _lead(self, finding: Finding, kind: Kind | None, language: Language) -> str:
         if kind is Kind.NUMBER and not finding.lead:

@@ -36,6 +36,12 @@ class Finding:
     detail: str = ""  # more of the lead, behind it: "chỉ tiêu 1"
     weight: float = 1.0  # how well it fits the question, in [0, 1]
     date: str | None = None  # ISO 8601, where the statement is about a date
+    shown: str = ""  # the part of the quote to show, where the lead already says the rest
+
+    @property
+    def words(self) -> str:
+        """What stands between the quotation marks."""
+        return self.shown or self.quote.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ def follow_ups(question: Question, citations: Sequence[Citation], documents: Map
     if not citations:
         return ()
     document = documents[citations[0].document_id]
-    return tuple(dict.fromkeys(_offered(question, document)))[:_OFFERED]
+    offered = dict.fromkeys(text[:1].upper() + text[1:] for text in _offered(question, document))
+    return tuple(offered)[:_OFFERED]
 
 
 def _offered(question: Question, document: Document) -> Iterator[str]:

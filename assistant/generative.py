@@ -151,7 +151,9 @@ class ClauseRetriever(BaseRetriever):
     retriever: Any  # a vectorstore.evidence.Retriever; pydantic cannot check a protocol
     limit: int = 8
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[RetrievedDocument]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[RetrievedDocument]:
         held: Retriever = self.retriever
         return [
             RetrievedDocument(
@@ -240,8 +242,6 @@ def _span(text: str, start: int, end: int) -> tuple[int, int]:
     """Characters [start, end) of the folded text as characters of the text itself."""
     positions: list[int] = []
     for index, character in enumerate(text):
-        if not character.isspace():
-            positions.append(index)
-        elif positions and not text[index - 1].isspace():
+        if not character.isspace() or (positions and not text[index - 1].isspace()):
             positions.append(index)
     return positions[start], positions[end - 1] + 1

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.glossary import Glossary
+
 from assistant.answer import Language
-from assistant.cues import NO_TOPIC_EN, NO_TOPIC_VI, Kind, kinds_of
+from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans, kinds_of
 from assistant.directory import Directory, folded_words, split_number
 from ingest.facts.duties import find_objectives
-from ingest.glossary import Glossary
+from ingest.kinds import TITLE_KINDS
 from ingest.model import ObjectiveShare
 from ingest.units import strip_diacritics
 
@@ -33,8 +35,13 @@ _KIND_WORD = (
     r"cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|"
     r"cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
 )
-_FULL_NUMBER = re.compile(r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)")
-_KIND_NUMBER = re.compile(rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))", re.I)
+_FULL_NUMBER = re.compile(
+    r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)"
+)
+_KIND_NUMBER = re.compile(
+    rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))",
+    re.I,
+)
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
 _LEVEL_NAME = re.compile(
     r"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
@@ -52,6 +59,7 @@ _FOLLOW_UP = re.compile(
     r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b"
 )
 _DASHES = re.compile(r"[–—]")
+_KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,10 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     scope = _narrowed(documents, place_ids, years, folded, directory)
     kinds = kinds_of(folded_words(clean))
     objectives = find_objectives(_objective_text(clean))
-    topic = _topic(folded, translated, places, units, spans, language)
+    names = [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]
+    kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else []
+    source = " , ".join(translated) if language == "en" else glossary.expand(_without(clean, spans))
+    topic = _topic(source, [*names, *kinds_named], kinds, directory)
     search = " ".join([expanded, *translated])
     return Question(
         text=text, folded=folded, language=language, kinds=kinds, documents=scope, unknown=unknown, units=units,
@@ -104,7 +115,9 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     )  # fmt: skip
 
 
-def understand_in_turn(text: str, history: Sequence[tuple[str, str]], directory: Directory, glossary: Glossary) -> Question:
+def understand_in_turn(
+    text: str, history: Sequence[tuple[str, str]], directory: Directory, glossary: Glossary
+) -> Question:
     """Read a question with the turns before it: what it leaves out carries over."""
     question = understand(text, directory, glossary)
     if not history:
@@ -137,7 +150,8 @@ def _carried(question: Question, before: Question) -> Question:
         objectives=question.objectives or (() if replaces_unit or question.kinds else before.objectives),
         kinds=question.kinds if asks else before.kinds,
         years=question.years or before.years,
-        topic=question.topic or (before.topic if not question.kinds or question.kinds & {Kind.DEADLINE, Kind.RECEIVER, Kind.ACTOR} else ()),
+        topic=question.topic
+        or (before.topic if not question.kinds or question.kinds & {Kind.DEADLINE, Kind.RECEIVER, Kind.ACTOR} else ()),
         search=f"{question.search} {before.search}" if len(question.topic) < 3 else question.search,
         follow_up=True,
     )
@@ -159,10 +173,14 @@ def _documents(
         if named is None or (not symbol and _YEAR.fullmatch(match[1]) and match[1] not in directory.numbers):
             continue
         spans.append((match.start(), match.end()))
-        found = [d for d, s in directory.numbers.get(named.ordinal, ()) if not named.symbol or _same_symbol(s, named.symbol)]
+        found = [
+            d for d, s in directory.numbers.get(named.ordinal, ()) if not named.symbol or _same_symbol(s, named.symbol)
+        ]
         if found:
             held += found
-        elif any(not named.symbol or _same_symbol(s, named.symbol) for s in directory.cited_numbers.get(named.ordinal, ())):
+        elif any(
+            not named.symbol or _same_symbol(s, named.symbol) for s in directory.cited_numbers.get(named.ordinal, ())
+        ):
             cited.append(named.ordinal)
         else:
             unknown.append(" ".join(match[0].split()))
@@ -205,9 +223,17 @@ def _by_issuer(folded: str, directory: Directory) -> tuple[str, ...] | None:
 
 
 def _of_kind(scope: Sequence[str], folded: str, directory: Directory) -> tuple[str, ...]:
-    english = {"letter": "cong van", "plan": "ke hoach", "decision": "quyet dinh", "notice": "thong bao", "directive": "chi thi"}
+    english = {
+        "letter": "cong van",
+        "plan": "ke hoach",
+        "decision": "quyet dinh",
+        "notice": "thong bao",
+        "directive": "chi thi",
+    }
     asked = folded + " " + " ".join(vi for en, vi in english.items() if re.search(rf"\b{en}\b", folded))
-    return tuple(d for d in scope if (kind := directory.cards[d].header.kind) and f" {folded_words(kind)} " in f" {asked} ")
+    return tuple(
+        d for d in scope if (kind := directory.cards[d].header.kind) and f" {folded_words(kind)} " in f" {asked} "
+    )
 
 
 def _of_year(scope: Sequence[str], years: Sequence[int], directory: Directory) -> tuple[str, ...]:
@@ -219,7 +245,9 @@ def _years_of(document_id: str, directory: Directory) -> set[str]:
     return {*re.findall(r"(?:19|20)\d\d", f"{header.date or ''} {header.subject or ''}")}
 
 
-def _units(folded: str, clean: str, language: Language, directory: Directory, glossary: Glossary) -> tuple[NamedUnit, ...]:
+def _units(
+    folded: str, clean: str, language: Language, directory: Directory, glossary: Glossary
+) -> tuple[NamedUnit, ...]:
     """The units named, longest name first; a name within another is not a unit of its own."""
     found: dict[tuple[int, int], NamedUnit] = {}
     if language == "en":
@@ -229,10 +257,14 @@ def _units(folded: str, clean: str, language: Language, directory: Directory, gl
                 phrases.setdefault(phrase, []).append(term.vietnamese)
         for phrase, names in phrases.items():
             start = clean.lower().find(phrase.lower())
-            found[(start, start + len(phrase))] = NamedUnit(phrase, tuple(dict.fromkeys(directory.key(n) for n in names)))
-    names = {key for key in directory.duties if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))}
-    names |= {directory.key(term.vietnamese) for term in glossary.terms if term.category == "unit"}
-    for name in sorted(names, key=len, reverse=True):
+            found[(start, start + len(phrase))] = NamedUnit(
+                phrase, tuple(dict.fromkeys(directory.key(n) for n in names))
+            )
+    held = {
+        key for key in directory.duties if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))
+    }
+    held |= {directory.key(term.vietnamese) for term in glossary.terms if term.category == "unit"}
+    for name in sorted(held, key=len, reverse=True):
         at = f" {folded} ".find(f" {name} ")
         if at >= 0 and not any(start < at + len(name) and at < end for start, end in found):
             found[(at, at + len(name))] = NamedUnit(name, (name,))
@@ -247,7 +279,9 @@ def _unknown_names(
     unit_words = {word for unit in units for key in unit.keys for word in key.split()}
     for match in _NAME_RUN.finditer(clean):
         words = folded_words(match[0]).split()
-        if match.start() == 0 and (language == "en" or words[0] in NO_TOPIC_VI or words[0] in unit_words or not directory.rarity(words[0])):
+        if match.start() == 0 and (
+            language == "en" or words[0] in NO_TOPIC_FOLDED or words[0] in unit_words or not directory.rarity(words[0])
+        ):
             continue
         if not set(words) <= unit_words | _ENGLISH_WORDS | NO_TOPIC_EN:
             named.append(match[0])
@@ -262,30 +296,45 @@ def _objective_text(clean: str) -> str:
     return text
 
 
-def _topic(
-    folded: str,
-    translated: Iterable[str],
-    places: Sequence[str],
-    units: Sequence[NamedUnit],
-    spans: Sequence[tuple[int, int]],
-    language: Language,
-) -> tuple[str, ...]:
-    """The content words: what is left without names, numbers and the words of asking."""
-    text = f" {folded} "
-    for name in [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]:
-        text = text.replace(f" {name} ", " , ")
-    if language == "en":
-        text = " , ".join(folded_words(phrase) for phrase in translated)
-        for unit in units:
-            for key in unit.keys:
-                text = text.replace(key, " ")
+def _topic(text: str, names: Sequence[str], kinds: frozenset[Kind], directory: Directory) -> tuple[str, ...]:
+    """The content words: what is left without names, numbers and the words of asking.
+
+    Args:
+        text: the question without the document numbers that it names, in Vietnamese.
+        names: folded names of places and units in it.
+    """
+    words = re.findall(r"\w+", text.lower())
+    folded = [strip_diacritics(word) for word in words]
+    line = " ".join(folded)
+    starts = {0: 0}
+    for index, word in enumerate(folded):
+        starts[index + 1] = starts[index] + len(word) + 1
+    taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
+    taken += cue_spans(line, kinds)
+    plain = words == folded
+    left = [not any(start <= starts[i] < end for start, end in taken) for i in range(len(words))]
     runs: list[list[str]] = [[]]
-    for word in text.split():
-        if word in NO_TOPIC_VI or word.isdigit() or len(word) == 1:
+    for index, word in enumerate(words):
+        silent = _is_silent(index, words, folded, left, directory) if plain else word in NO_TOPIC_VI
+        if not left[index] or silent or word.isdigit() or len(word) == 1:
             runs.append([])
         else:
-            runs[-1].append(word)
+            runs[-1].append(folded[index])
     return tuple(dict.fromkeys(" ".join(run) for run in runs if run))
+
+
+def _is_silent(
+    index: int, words: Sequence[str], folded: Sequence[str], left: Sequence[bool], directory: Directory
+) -> bool:
+    """Whether a word typed without diacritics is one of asking: "bao" is in "bao nhieu", not in "bao cao"."""
+    if folded[index] not in NO_TOPIC_FOLDED:
+        return False
+    pairs = [
+        f"{folded[i]} {folded[i + 1]}"
+        for i in (index - 1, index)
+        if i >= 0 and i + 1 < len(words) and left[i] and left[i + 1]
+    ]
+    return not any(directory.frequencies[pair] >= _KNOWN_PAIR for pair in pairs)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.labels import Label, Style, as_upper, read_label
 from ingest.model import Clause
@@ -122,7 +123,7 @@ def _accepted(lines: Sequence[Line], index: int, stack: list[_Open]) -> Label | 
         return None
     last = _last(stack, label.style, len(label.numbers))
     expected = _follows(label, last) if last else _starts(label, stack)
-    capital = rest[:1].isupper() or rest[:1] in "“\"‘([0123456789" or not rest[:1].isalpha()
+    capital = rest[:1].isupper() or rest[:1] in '“"‘([0123456789' or not rest[:1].isalpha()
     settled = line.paragraph or ends_sentence(before) or is_upper(before) or before.endswith(("./.", "/.", ","))
     if expected:
         return label if capital or settled else None
@@ -225,7 +226,7 @@ def _quoted(lines: Sequence[Line]) -> list[bool]:
     """
     marks = [(i, c) for i, line in enumerate(lines) for c in line.text if c in "“”"]
     inside = [False] * len(lines)
-    for (first, opening), (last, closing) in zip(marks, marks[1:], strict=False):
+    for (first, opening), (last, closing) in pairwise(marks):
         if opening == "“" and closing == "”":
             for index in range(first + 1, last + 1):
                 inside[index] = True
@@ -266,7 +267,8 @@ def _heading(draft: _Draft, *, container: bool) -> str:
 def _wraps(lines: Sequence[Line], index: int) -> bool:
     """Whether a line goes on with the sentence of the line above it."""
     return read_label(lines[index].text) is None and (
-        lines[index].text[:1].islower() or (not ends_sentence(lines[index - 1].text) and len(lines[index - 1].text) > 60)
+        lines[index].text[:1].islower()
+        or (not ends_sentence(lines[index - 1].text) and len(lines[index - 1].text) > 60)
     )
 
 
@@ -374,7 +376,12 @@ def _annex(lines: Sequence[Line], text: str, ordinal: int) -> list[Clause]:
     title = lines[0].text[printed.length :].strip() if printed else lines[0].text
     heading = title or next((line.text for line in lines[1:3]), "")
     head = Clause(
-        path=segment, text=text[start:end], start=start, label=printed.printed if printed else "", heading=heading, items=items
+        path=segment,
+        text=text[start:end],
+        start=start,
+        label=printed.printed if printed else "",
+        heading=heading,
+        items=items,
     )
     return [head, *clauses]
 

@@ -62,7 +62,9 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         size = path.stat().st_size
         if size > max_bytes:
             limit = f"{max_bytes / 1e6:.0f} MB"
-            raise TooLarge(path, f"tệp lớn {size / 1e6:.0f} MB, quá giới hạn {limit}; chia nhỏ tệp hoặc tăng DANCHIEU_MAX_FILE_MB")
+            raise TooLarge(
+                path, f"tệp lớn {size / 1e6:.0f} MB, quá giới hạn {limit}; chia nhỏ tệp hoặc tăng DANCHIEU_MAX_FILE_MB"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise NotFound(path, "không có tệp này; hãy kiểm tra đường dẫn") from None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ingest.kinds import kind_of_number
 from ingest.model import Clause, Header
@@ -32,11 +31,15 @@ _DATE = re.compile(
     r"^(?P<place>[^,\d]{2,60}?)?\s*,?\s*ngày\s*(?P<day>\d{1,2})?[\s.…_]*tháng\s*(?P<month>\d{1,2})?[\s.…_]*năm\s*(?P<year>(?:19|20)\d\d)?",
     re.I,
 )
-_DATE_SLASHED = re.compile(r"^(?P<place>[^,\d]{2,60}?),?\s*ngày\s*(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4})", re.I)
+_DATE_SLASHED = re.compile(
+    r"^(?P<place>[^,\d]{2,60}?),?\s*ngày\s*(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4})", re.I
+)
 _SUBJECT_MARK = re.compile(r"^(?:V/v|Vv|V\.v|Về việc)\s*:?\s*", re.I)
 _ROLE = re.compile(r"^[A-ZĐÀ-Ỹ .,/&()-]+$")
 _NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$")
-_RANK = re.compile(r"^(?:Thượng|Đại|Thiếu|Trung|Thạc|Tiến|PGS|GS|TS|ThS|BS|BSCK\w*|Bác)\.?\s*(?:tướng|tá|úy|sĩ|sỹ)?\.?\s*", re.I)
+_RANK = re.compile(
+    r"^(?:Thượng|Đại|Thiếu|Trung|Thạc|Tiến|PGS|GS|TS|ThS|BS|BSCK\w*|Bác)\.?\s*(?:tướng|tá|úy|sĩ|sỹ)?\.?\s*", re.I
+)
 _SIGNED = re.compile(r"\((?:đã ký|đã kí|ký tên|ký)[^)]*\)", re.I)
 _COMMITTEE = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)"
 _LEVEL = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)"
@@ -150,14 +153,11 @@ def _wrapped(lines: Sequence[Line], start: int, *, across: bool = False) -> list
     taken: list[str] = []
     for index, line in enumerate(lines[start:]):
         furniture = is_date_line(line.text) or is_number_line(line.text) or is_motto(line.text)
-        if furniture or (line.paragraph and not (across and index == 0) and taken + [""] and not _goes_on(line, across)):
+        goes_on = not line.paragraph or (across and (index == 0 or line.text[:1].islower()))
+        if furniture or not goes_on:
             break
         taken.append(line.text)
     return taken
-
-
-def _goes_on(line: Line, across: bool) -> bool:
-    return across and not is_upper(line.text) and line.text[:1].islower()
 
 
 def _subject(lines: Sequence[str]) -> str | None:
@@ -174,9 +174,7 @@ def _signer(clause: Clause | None) -> tuple[str | None, str | None]:
     return (names[-1] if names else None), (" ".join(roles) or None)
 
 
-def _issuer(
-    lines: Sequence[Line], by_path: Mapping[str, Clause], place: str | None, role: str | None
-) -> str | None:
+def _issuer(lines: Sequence[Line], by_path: Mapping[str, Clause], place: str | None, role: str | None) -> str | None:
     """The issuing body: from the letterhead, or from the sentence in which it acts."""
     opening = "\n".join(by_path[path].text for path in ("preamble", "closing") if path in by_path)
     whole = "\n".join(clause.text for clause in by_path.values())
@@ -216,7 +214,7 @@ _BODY_START = re.compile(
 
 
 def _own_body(lines: Sequence[str]) -> str:
-    """"UBND TỈNH X / SỞ Y TẾ" → "SỞ Y TẾ"; one body over two lines is put together."""
+    """ "UBND TỈNH X / SỞ Y TẾ" → "SỞ Y TẾ"; one body over two lines is put together."""
     bodies: list[str] = []
     for line in lines:
         if bodies and not _BODY_START.match(line):

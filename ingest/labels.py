@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import takewhile
 
 
 class Style(Enum):
@@ -48,11 +49,17 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN = r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]|(?=$|\n))\s*", re.M)
-_PART = re.compile(rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+)?([A-ZĐa-zđ]\b|{_ROMAN}|\d{{1,2}}|\w+)\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ])", re.M)
+_PART = re.compile(
+    rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+)?([A-ZĐa-zđ]\b|{_ROMAN}|\d{{1,2}}|\w+)\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ])", re.M
+)
 _CHAPTER = re.compile(rf"(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,2}})\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ–-])", re.M)
 _SECTION = re.compile(rf"(?:Mục|MỤC)\s+(\d{{1,2}}|{_ROMAN})\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ–-])", re.M)
-_ANNEX = re.compile(rf"(?:Phụ lục|PHỤ LỤC)\s*(?:số\s*|SỐ\s*)?({_ROMAN}|\d{{1,2}}|[A-ZĐ]\b)?\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ(–-])", re.M)
-_FORM = re.compile(r"(?:Mẫu|MẪU|Biểu|BIỂU|Biểu mẫu|BIỂU MẪU)\s*(?:số\s*|SỐ\s*)?(\d{1,3}[a-zA-Z]?)\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ(])", re.M)
+_ANNEX = re.compile(
+    rf"(?:Phụ lục|PHỤ LỤC)\s*(?:số\s*|SỐ\s*)?({_ROMAN}|\d{{1,2}}|[A-ZĐ]\b)?\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ(–-])", re.M
+)
+_FORM = re.compile(
+    r"(?:Mẫu|MẪU|Biểu|BIỂU|Biểu mẫu|BIỂU MẪU)\s*(?:số\s*|SỐ\s*)?(\d{1,3}[a-zA-Z]?)\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ(])", re.M
+)
 _UPPER = re.compile(r"([A-HĐ])\s?[.)]\s+(?=\S)")
 # A mark and a space, or a capital right behind the mark ("1.Nội dung"), so that "15.4" and "V/v" stay words.
 _MARK = r"(?:\s?[.)](?:\s+|(?=[A-ZĐÀ-Ỹ“\"(\[])))"
@@ -79,7 +86,9 @@ def read_label(line: str) -> Label | None:
     if match := _UPPER.match(line):
         return Label(Style.UPPER, match[1], (_letter(match[1].lower()),), match[0].strip(), match.end())
     if match := _POINT.match(line):
-        return Label(Style.POINT, match[1], (_letter(match[1][0]), *map(int, match[1][1:])), match[0].strip(), match.end())
+        return Label(
+            Style.POINT, match[1], (_letter(match[1][0]), *map(int, match[1][1:])), match[0].strip(), match.end()
+        )
     if (match := _DECIMAL.match(line)) and not _DATE.match(line) and not _QUANTITY.match(line):
         return _decimal(match)
     for style, pattern in ((Style.PLUS, _PLUS), (Style.DASH, _DASH)):
@@ -119,14 +128,12 @@ _CONTAINERS = (
 def _container(style: Style, match: re.Match[str]) -> Label | None:
     value = match[1] or ""
     number = _ordinal(value)
-    if number is None and not (style is Style.ARTICLE or style is Style.FORM):
+    if number is None and style not in (Style.ARTICLE, Style.FORM):
         return None
-    segment = value if value and style is not Style.PART else str(number) if not value else value
-    if style is Style.PART and value.lower() in _ORDINALS:
-        segment = str(number)
-    if number is None:
-        number = int(re.match(r"\d+", value)[0])  # type: ignore[index]  # both patterns begin with digits
-    return Label(style, segment or "1", (number,), match[0].strip().rstrip("\n"), match.end())
+    if number is None:  # "5a": both patterns begin with digits
+        number = int("".join(takewhile(str.isdigit, value)))
+    spelled_out = not value or value.lower() in _ORDINALS
+    return Label(style, str(number) if spelled_out else value, (number,), match[0].strip(), match.end())
 
 
 def _ordinal(value: str) -> int | None:

@@ -57,7 +57,7 @@ class _Paragraph:
 def _plain(raw: str) -> str:
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
     text = text.translate(_INVISIBLE)
-    text = "".join(c for c in text if c in "\n\t\f" or not unicodedata.category(c) == "Cc")
+    text = "".join(c for c in text if c in "\n\t\f" or unicodedata.category(c) != "Cc")
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
 
 
@@ -74,9 +74,8 @@ def _without_marks(text: str) -> str:
 def _paragraphs(text: str) -> list[_Paragraph]:
     paragraphs: list[_Paragraph] = []
     for number, page in enumerate(text.split(PAGE_BREAK), start=1):
-        for block in re.split(r"\n\s*\n", page):
-            if block := block.strip():
-                paragraphs.append(_Paragraph(block, number))
+        blocks = (block.strip() for block in re.split(r"\n\s*\n", page))
+        paragraphs.extend(_Paragraph(block, number) for block in blocks if block)
     return paragraphs
 
 
@@ -103,8 +102,13 @@ def _without_footnotes(paragraphs: list[_Paragraph]) -> tuple[list[_Paragraph], 
             mark = _FOOTNOTE.match(line)
             if mark and _is_marked(mark, body):
                 notes.append(_Paragraph(line, paragraph.page))
-            elif notes and lines == [] and notes[-1].page == paragraph.page and not mark and line[:1].islower() and (
-                not _SENTENCE_END.search(notes[-1].text)
+            elif (
+                notes
+                and lines == []
+                and notes[-1].page == paragraph.page
+                and not mark
+                and line[:1].islower()
+                and (not _SENTENCE_END.search(notes[-1].text))
             ):
                 notes[-1].text += "\n" + line
             else:
@@ -135,7 +139,7 @@ def _continues(before: str, after: str) -> bool:
     first = next((c for c in after if c.isalnum()), "")
     return (
         first.islower()
-        and after[:1] not in "(“\"-–—•+"
+        and after[:1] not in '(“"-–—•+'
         and not _SENTENCE_END.search(before)
         and not begins_clause(after)
     )

@@ -33,7 +33,9 @@ _SIGNATURE = re.compile(
     r"NGƯỜI KÝ|ĐỘI TRƯỞNG|CHỈ HUY TRƯỞNG|TƯ LỆNH|TRƯỞNG CÔNG AN|TRƯỞNG ĐOÀN)\b)"
 )
 _ATTACHED = re.compile(r"^\(?\s*(?:(?:ban hành )?kèm theo|ban hành theo)\b", re.I)
-_ANNEX_TITLE = re.compile(r"^(?:PHỤ LỤC|DANH SÁCH|DANH MỤC|ĐỀ CƯƠNG|BIỂU|MẪU|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|BẢNG|KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|QUY TRÌNH|ĐỀ ÁN|PHÂN CÔNG|THÀNH PHẦN)\b")
+_ANNEX_TITLE = re.compile(
+    r"^(?:PHỤ LỤC|DANH SÁCH|DANH MỤC|ĐỀ CƯƠNG|BIỂU|MẪU|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|BẢNG|KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|QUY TRÌNH|ĐỀ ÁN|PHÂN CÔNG|THÀNH PHẦN)\b"
+)
 _FOOTNOTE = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*(?=\S)")
 _SENTENCE_END = re.compile(r"[.;:!?][”\"’')]*$|/\.?$")
 
@@ -187,7 +189,12 @@ def _header_goes_on(lines: Sequence[Line], index: int, *, seen: bool, titled: bo
 
 
 def _is_authority(line: str) -> bool:
-    return bool(re.match(r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|ỦY BAN|UỶ BAN|CHÍNH PHỦ|QUỐC HỘI|HỘI ĐỒNG|TRƯỞNG|CỤC TRƯỞNG|BAN )", line))
+    return bool(
+        re.match(
+            r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|ỦY BAN|UỶ BAN|CHÍNH PHỦ|QUỐC HỘI|HỘI ĐỒNG|TRƯỞNG|CỤC TRƯỞNG|BAN )",
+            line,
+        )
+    )
 
 
 def _addressees_end(lines: Sequence[Line], start: int) -> int:
@@ -211,7 +218,11 @@ def _body_start(lines: Sequence[Line], start: int) -> int:
     """Index of the first labelled clause; the number of lines when there is none."""
     for index in range(start, len(lines)):
         label = read_label(lines[index].text)
-        if label and label.style not in (Style.DASH, Style.PLUS, Style.ANNEX, Style.FORM) and _opens(label.style, label.numbers):
+        if (
+            label
+            and label.style not in (Style.DASH, Style.PLUS, Style.ANNEX, Style.FORM)
+            and _opens(label.style, label.numbers)
+        ):
             return index
         if _RECIPIENTS.match(lines[index].text):
             break
@@ -231,7 +242,10 @@ def _tail_start(lines: Sequence[Line], body_start: int) -> int:
         if _RECIPIENTS.match(text) or _is_signature(lines, index) or _is_annex(lines, index, signed=False):
             return index
     for index in range(min(body_start, len(lines))):  # a letter without labelled clauses
-        if index and (_RECIPIENTS.match(lines[index].text) or (body_start >= len(lines) and _is_signature(lines, index) and index > len(lines) // 2)):
+        if index and (
+            _RECIPIENTS.match(lines[index].text)
+            or (body_start >= len(lines) and _is_signature(lines, index) and index > len(lines) // 2)
+        ):
             return index
     return len(lines)
 
@@ -271,7 +285,12 @@ def _is_annex(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
         return len(text) < 200 and (signed or text.isupper() or len(text) < 25 or _attached_below(lines, index))
     if label and label.style is Style.FORM:
         return signed and index > 0 and not _inside_annex(lines, index) and _attached_below(lines, index)
-    return bool(_ANNEX_TITLE.match(text)) and is_upper(text) and (_attached_below(lines, index)) and not _annex_above(lines, index)
+    return (
+        bool(_ANNEX_TITLE.match(text))
+        and is_upper(text)
+        and (_attached_below(lines, index))
+        and not _annex_above(lines, index)
+    )
 
 
 def _attached_below(lines: Sequence[Line], index: int) -> bool:
@@ -280,7 +299,9 @@ def _attached_below(lines: Sequence[Line], index: int) -> bool:
 
 def _annex_above(lines: Sequence[Line], index: int) -> bool:
     """Whether this title belongs to the annex label just above it."""
-    return any((label := read_label(line.text)) and label.style is Style.ANNEX for line in lines[max(0, index - 3) : index])
+    return any(
+        (label := read_label(line.text)) and label.style is Style.ANNEX for line in lines[max(0, index - 3) : index]
+    )
 
 
 def _inside_annex(lines: Sequence[Line], index: int) -> bool:

@@ -37,7 +37,9 @@ _OTHER_WORD = (
     r"(?!\s(?:chức|hành|kết|nghị|thảo|vực|cáo|hợp|ngừa|hữu|luật|phận|tiêu|ngũ|bộ|thành|dẫn|chí|cứ|đầu|tính|sung|trí|biểu|"
     r"xuyên|cường|điểm|hoá|hóa|phí|mưu|giá|trợ|viên|ý|tượng|tựu|hại|tục|mục|lượng)\b)(?!,?\s(?:chống|tránh|ngừa)\b)"
 )
-_HEAD = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(map(re.escape, _HEADS), key=len, reverse=True))})(?![\w]){_OTHER_WORD}")
+_HEAD = re.compile(
+    rf"(?<![\w])(?:{'|'.join(sorted(map(re.escape, _HEADS), key=len, reverse=True))})(?![\w]){_OTHER_WORD}"
+)
 _PLURAL = re.compile(rf"(?<![\w]){_PLURALS}\s+{_COLLECTIVES}(?![\w])")
 
 # Lower-case words that begin what a unit has to do, or that stand between it and that.
@@ -54,13 +56,45 @@ _VERBS = (
     "phê duyệt", "huy động", "xác nhận", "xác minh", "khuyến khích", "đăng ký", "đăng tải", "phát hiện", "phòng ngừa", "điều tra",
     "như", "đồng thời", "không", "chưa", "vào", "bằng", "ưu tiên", "sử dụng", "quy định", "tăng",
 )  # fmt: skip
-_STOP = re.compile(rf"\s(?:{'|'.join(sorted(map(re.escape, _VERBS), key=len, reverse=True))})(?![\w])|[.;:?!“”\"]|\n\n|\)\s|\s\(")
+_STOP = re.compile(
+    rf"\s(?:{'|'.join(sorted(map(re.escape, _VERBS), key=len, reverse=True))})(?![\w])|[.;:?!“”\"]|\n\n|\)\s|\s\("
+)
 # "các tổ chức", "cơ quan, tổ chức": the same words name bodies when one is being listed.
 _ALSO_NOUNS = ("tổ chức", "quản lý", "là")
 _NOUN_BEFORE = re.compile(r"(?:các|những|mọi|(?:cơ quan|đơn vị|ngành|đoàn thể|cá nhân),|(?:cơ quan|đơn vị) và)$")
-_DOES = re.compile(rf"\s*(?:\([^)]*\)\s*)?,?\s*(?P<verb>{'|'.join(sorted(map(re.escape, _VERBS), key=len, reverse=True))})(?![\w])")
-_NO_DUTY = frozenset({"là", "về", "kết quả", "được", "đã", "tại", "từ", "qua", "cho", "như", "không", "chưa", "bằng", "vào", "nếu", "khi", "để", "nhằm", "trước", "quy định", "đề nghị", "yêu cầu", "giao"})
-_LEVELS = "thành phố|tỉnh|huyện|quận|thị xã|phường|xã|thị trấn|tp|t/p|trung ương|cấp tỉnh|cấp huyện|cấp xã|đặc khu|khu vực"
+_DOES = re.compile(
+    rf"\s*(?:\([^)]*\)\s*)?,?\s*(?P<verb>{'|'.join(sorted(map(re.escape, _VERBS), key=len, reverse=True))})(?![\w])"
+)
+_NO_DUTY = frozenset(
+    {
+        "là",
+        "về",
+        "kết quả",
+        "được",
+        "đã",
+        "tại",
+        "từ",
+        "qua",
+        "cho",
+        "như",
+        "không",
+        "chưa",
+        "bằng",
+        "vào",
+        "nếu",
+        "khi",
+        "để",
+        "nhằm",
+        "trước",
+        "quy định",
+        "đề nghị",
+        "yêu cầu",
+        "giao",
+    }
+)
+_LEVELS = (
+    "thành phố|tỉnh|huyện|quận|thị xã|phường|xã|thị trấn|tp|t/p|trung ương|cấp tỉnh|cấp huyện|cấp xã|đặc khu|khu vực"
+)
 _LEVEL_TAIL = re.compile(rf"\s(?:cấp\s)?(?:{_LEVELS})$")
 _DASHES = re.compile(r"\s*[-–—]\s*")
 
@@ -95,7 +129,7 @@ def unit_at(text: str) -> str | None:
 def begins_duty(text: str) -> bool:
     """Whether what follows a unit is something it does: " chủ trì, phối hợp …"."""
     match = _DOES.match(text)
-    return bool(match) and match["verb"] not in _NO_DUTY
+    return match is not None and match["verb"] not in _NO_DUTY
 
 
 def unit_end(text: str, start: int) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assistant.cues import Kind
 from assistant.directory import folded_words
-from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
 from assistant.finders.inquiry import Inquiry
+from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
 from ingest.model import Clause, Document
 from ingest.statements import sentences, stretches
 from vectorstore.evidence import Evidence
@@ -53,7 +53,11 @@ def find_clauses(inquiry: Inquiry) -> Found:
     taken: set[tuple[str, str]] = set()
     for evidence in inquiry.evidence:
         clause, document = evidence.clause, inquiry.directory.document(evidence.document_id)
-        if clause.path.startswith(_SKIPPED) or (evidence.document_id, clause.path) in taken or _only_heading(clause, document):
+        if (
+            clause.path.startswith(_SKIPPED)
+            or (evidence.document_id, clause.path) in taken
+            or _only_heading(clause, document)
+        ):
             continue
         covered = inquiry.relevance.of(clause.text, inquiry.context(document, clause.path))
         own = inquiry.relevance.of(clause.text)

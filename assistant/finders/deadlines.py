@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from assistant.cues import Kind
 from assistant.directory import folded_words
-from assistant.findings import Finding, Found, quote_fact
 from assistant.finders.inquiry import Inquiry
+from assistant.findings import Finding, Found, quote_fact
 from ingest.model import Deadline, Document
 
 _REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b|report|submit|\bbc\b|may lan|how (?:often|many times)")
 _PERIOD = re.compile(r"giai doan|period|den nam nao|nam nao|which years?|what years?")
-_HALF_YEAR = re.compile(r"6 thang|sau thang|06 thang|nua nam|so ket|half year|half yearly|mid year|six month|first half|semi|giua nam|dau nam")
-_YEARLY = re.compile(r"bao cao nam|\bca nam\b|cuoi nam|tong ket|annual|yearly|year end|end of year|final report|hang nam|moi nam")
+_HALF_YEAR = re.compile(
+    r"6 thang|sau thang|06 thang|nua nam|so ket|half year|half yearly|mid year|six month|first half|semi|giua nam|dau nam"
+)
+_YEARLY = re.compile(
+    r"bao cao nam|\bca nam\b|cuoi nam|tong ket|annual|yearly|year end|end of year|final report|hang nam|moi nam"
+)
 _QUARTER = re.compile(r"\bquy\b|hang quy|quarter")
 _MONTHLY = re.compile(r"hang thang|moi thang|monthly|each month|every month")
 _CYCLES = (
@@ -29,7 +33,7 @@ _NEAR_BEST = 0.75
 
 def find_deadlines(inquiry: Inquiry) -> Found:
     """The days and spans that the question asks for."""
-    weighed = [row for row in _weighed(inquiry) if row[0] >= _ENOUGH]
+    weighed = _dated([row for row in _weighed(inquiry) if row[0] >= _ENOUGH])
     best = max((weight for weight, *_ in weighed), default=0.0)
     kept = [row for row in weighed if row[0] >= best * _NEAR_BEST]
     findings = [_finding(document_id, document, deadline, weight) for weight, document_id, document, deadline in kept]
@@ -42,11 +46,19 @@ def find_receivers(inquiry: Inquiry) -> Found:
     findings: list[Finding] = []
     for document_id, document in inquiry.documents():
         for deadline in document.facts.deadlines:
-            if deadline.to and deadline.kind == "report" and inquiry.relevance.of(deadline.quote, inquiry.context(document, deadline.path)) >= _ENOUGH:
+            if (
+                deadline.to
+                and deadline.kind == "report"
+                and inquiry.relevance.of(deadline.quote, inquiry.context(document, deadline.path)) >= _ENOUGH
+            ):
                 quote = quote_fact(document_id, document, deadline.path, deadline.start, deadline.quote)
                 findings += [Finding(quote, deadline.to)] if quote else []
         for duty in document.facts.duties:
-            if duty.report_to and (not units or inquiry.is_unit(duty.actor, units)) and inquiry.relevance.of(duty.quote) >= _ENOUGH:
+            if (
+                duty.report_to
+                and (not units or inquiry.is_unit(duty.actor, units))
+                and inquiry.relevance.of(duty.quote) >= _ENOUGH
+            ):
                 quote = quote_fact(document_id, document, duty.path, duty.start, duty.quote)
                 findings += [Finding(quote, duty.report_to)] if quote else []
     distinct = {(finding.quote.document_id, finding.quote.start): finding for finding in findings}
@@ -68,7 +80,15 @@ def _weighed(inquiry: Inquiry) -> Iterator[tuple[float, str, Document, Deadline]
     yield from _of_cycle(rows, words)
 
 
-def _of_cycle(rows: list[tuple[float, str, Document, Deadline]], words: str) -> list[tuple[float, str, Document, Deadline]]:
+def _dated(rows: list[tuple[float, str, Document, Deadline]]) -> list[tuple[float, str, Document, Deadline]]:
+    """Leave out "every year" without a day where the same document names days."""
+    named = {document_id for _, document_id, _, deadline in rows if not deadline.date.startswith("R/")}
+    return [row for row in rows if row[1] not in named or not row[3].date.startswith("R/")]
+
+
+def _of_cycle(
+    rows: list[tuple[float, str, Document, Deadline]], words: str
+) -> list[tuple[float, str, Document, Deadline]]:
     """Keep the yearly, half-yearly … ones when the question asks for such and some are there."""
     for asked, held in _CYCLES:
         if asked.search(words):

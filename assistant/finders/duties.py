@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.cues import Kind
-from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
 from assistant.finders.inquiry import Inquiry
+from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
 from ingest.model import Document, Duty, ObjectiveShare
 
 _ROLE_CUES = {
@@ -49,7 +49,11 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
         weighed = [row for row in weighed if row[3].role in roles]
     best = max((weight for weight, *_ in weighed), default=0.0)
     floor = best * _NEAR_BEST if best >= _ENOUGH and not inquiry.relevance.empty else 0.0
-    findings = [_finding(document_id, document, duty, weight) for weight, document_id, document, duty in weighed if weight >= floor]
+    findings = [
+        _finding(document_id, document, duty, weight)
+        for weight, document_id, document, duty in weighed
+        if weight >= floor
+    ]
     return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST], tuple(unit.text for unit in units))
 
 
@@ -62,7 +66,9 @@ def find_doers(inquiry: Inquiry) -> Found:
         if roles and duty.role not in roles:
             continue
         covered = inquiry.relevance.of(duty.action, duty.quote)
-        weighed.append((covered + 0.3 * similarity.get((document_id, duty.path), 0.0), covered, document_id, document, duty))
+        weighed.append(
+            (covered + 0.3 * similarity.get((document_id, duty.path), 0.0), covered, document_id, document, duty)
+        )
     best = max((weight for weight, *_ in weighed), default=0.0)
     findings = [
         _finding(document_id, document, duty, min(covered, 1.0))
@@ -106,10 +112,31 @@ def _finding(document_id: str, document: Document, duty: Duty, weight: float, de
     support: tuple[Quote, ...] = ()
     if " ".join(duty.actor.split()) not in quote.text:
         heading = heading_of(document_id, document, duty.path)
+        if heading and (joined := _joined(heading, quote, document)):
+            return Finding(joined, duty.actor, (), detail, weight, shown=quote.text)
         support = (heading,) if heading else ()
     return Finding(quote, duty.actor, support, detail, weight)
 
 
+def _joined(heading: Quote, quote: Quote, document: Document) -> Quote | None:
+    """Heading and statement as one quote, where nothing stands between them in the same clause."""
+    if (
+        heading.path != quote.path
+        or document.text[heading.end : quote.start].strip(" :.\n")
+        or heading.end > quote.start
+    ):
+        return None
+    return Quote(
+        quote.document_id,
+        quote.path,
+        " ".join(document.text[heading.start : quote.end].split()),
+        heading.start,
+        quote.end,
+    )
+
+
 def _distinct(findings: Iterator[Finding] | list[Finding]) -> tuple[Finding, ...]:
     """One finding per unit and quote: a statement may give a unit two roles."""
-    return tuple({(finding.lead, finding.quote.start, finding.quote.document_id): finding for finding in findings}.values())
+    return tuple(
+        {(finding.lead, finding.quote.start, finding.quote.document_id): finding for finding in findings}.values()
+    )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from assistant.cues import HEADER_KINDS, Kind
 from assistant.directory import folded_words
-from assistant.findings import Finding, Found, Quote, quote_of
 from assistant.finders.inquiry import Inquiry
+from assistant.findings import Finding, Found, Quote, quote_of
 from ingest.model import Clause, Document, Header
 from ingest.parts import is_date_line, is_number_line, is_subject_line, lines_of
 
@@ -30,7 +30,7 @@ def find_header_facts(inquiry: Inquiry, kind: Kind) -> Found:
 
 def number_quote(document_id: str, document: Document) -> Quote | None:
     """The line that prints the number, or where that is missing the first of the header."""
-    return next(_line_quote(document_id, document, lambda text: is_number_line(text)), None) or next(
+    return next(_line_quote(document_id, document, is_number_line), None) or next(
         _line_quote(document_id, document, lambda text: True), None
     )
 

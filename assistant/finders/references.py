@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assistant.cues import Kind
 from assistant.directory import Directory, folded_words, split_number
-from assistant.findings import Finding, Found, Quote, quote_fact
 from assistant.finders.header import number_quote
 from assistant.finders.inquiry import Inquiry
+from assistant.findings import Finding, Found, Quote, quote_fact
 from ingest.model import Document, Reference
 
 _ISSUER_LEVELS = re.compile(

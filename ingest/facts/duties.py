@@ -28,12 +28,19 @@ _BODY = re.compile(r"^[\s\-–—+•*]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-z�
 _JOINS = re.compile(r"phối hợp\s+(?:chặt chẽ\s+)?(?:(?:với|cùng)\s+)?(?=\w)", re.I)
 _REPORT = re.compile(r"báo\s+cáo\s+(?:kết quả[^.;]{0,120}?\s+)?(?:(?:về|với|cho|đến|tới|lên|gửi về|gửi)\s+)?", re.I)
 _SEND = re.compile(r"(?:gửi|nộp|báo cáo)\s+[^.;]{0,160}?(?:về|cho|đến|tới|với)\s+", re.I)
-_REPORTS = re.compile(r"\bbáo\s+cáo\s+(?:kết quả|tình hình|định kỳ|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chủ tịch|Ban|về|cho|với|Thủ tướng|Chính phủ|Huyện|Thành|Tỉnh)", re.I)
+_REPORTS = re.compile(
+    r"\bbáo\s+cáo\s+(?:kết quả|tình hình|định kỳ|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chủ tịch|Ban|về|cho|với|Thủ tướng|Chính phủ|Huyện|Thành|Tỉnh)",
+    re.I,
+)
 
 _NUMBERS = r"\d{1,2}(?:\s*(?:,|và|;|-|–|đến)\s*\d{1,2})*(?!\s*[%/.\d])"
 _OBJECTIVE = re.compile(rf"mục tiêu\s+(?:số\s+)?(?P<objectives>{_NUMBERS})", re.I)
-_INDICATOR_AFTER = re.compile(rf"\s*[,(]?\s*(?:gồm\s+)?(?:các\s+)?chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\)?", re.I)
-_INDICATOR_BEFORE = re.compile(rf"chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\s*(?:\)|,)?\s*(?:của|thuộc|trong|-|–)\s*(?:các\s+)?$", re.I)
+_INDICATOR_AFTER = re.compile(
+    rf"\s*[,(]?\s*(?:gồm\s+)?(?:các\s+)?chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\)?", re.I
+)
+_INDICATOR_BEFORE = re.compile(
+    rf"chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\s*(?:\)|,)?\s*(?:của|thuộc|trong|-|–)\s*(?:các\s+)?$", re.I
+)
 
 
 def find_duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
@@ -111,7 +118,11 @@ def _of_sentence(sentence: Stretch, clause: Clause, actors: tuple[str, ...]) -> 
 
 
 def _is_heading(sentence: Stretch, clause: Clause) -> bool:
-    return bool(clause.heading) and sentence.start == clause.start and len(sentence.text) <= len(clause.heading) + len(clause.label) + 3
+    return (
+        bool(clause.heading)
+        and sentence.start == clause.start
+        and len(sentence.text) <= len(clause.heading) + len(clause.label) + 3
+    )
 
 
 def _of_heading(sentence: Stretch, body: str, actors: tuple[str, ...]) -> Iterator[Duty]:
@@ -172,7 +183,11 @@ def _roles(action: str) -> tuple[Role, ...]:
     found = [(opening.find(word), role) for word, role in marks if 0 <= opening.find(word) < 40]
     if found:
         first = min(found)[1]
-    if first == "báo cáo" and not _REPORTS.search(action) and not lowered.startswith(("báo cáo", "chịu trách nhiệm báo cáo")):
+    if (
+        first == "báo cáo"
+        and not _REPORTS.search(action)
+        and not lowered.startswith(("báo cáo", "chịu trách nhiệm báo cáo"))
+    ):
         first = "thực hiện"
     also: tuple[Role, ...] = ("báo cáo",) if first != "báo cáo" and _REPORTS.search(action) else ()
     return (first, *also)
@@ -200,11 +215,9 @@ def _receiver(action: str) -> str | None:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    """"1, 2 và 4" → 1, 2, 4; "1-3" and "1 đến 3" → 1, 2, 3."""
+    """ "1, 2 và 4" → 1, 2, 4; "1-3" and "1 đến 3" → 1, 2, 3."""
     numbers: list[int] = []
     for part in re.split(r"\s*(?:,|;|và)\s*", text):
         ends = [int(n) for n in re.findall(r"\d+", part)]
         numbers += range(ends[0], ends[-1] + 1) if ends else []
     return tuple(numbers)
-
-
