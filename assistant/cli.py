@@ -87,7 +87,12 @@ def main(ctx: click.Context, home: Path | None) -> None:
 def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     """Nạp tệp và thư mục văn bản vào kho; tệp không đổi được bỏ qua."""
     from assistant.intake import open_intake
+    from vectorstore.embedder import EmbedderNotFound
 
+    try:
+        intake = open_intake(settings)
+    except EmbedderNotFound as error:
+        raise click.UsageError(f"DANCHIEU_EMBEDDER: {error}") from error
     done = 0
 
     def progress(report: FileReport) -> None:
@@ -98,7 +103,7 @@ def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
         elif sys.stderr.isatty():
             click.echo(f"\r\033[K[{done}] {Path(report.file).name}", nl=False, err=True)
 
-    report = open_intake(settings).take(paths, progress)
+    report = intake.take(paths, progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     _report_intake(report, as_json)
@@ -254,8 +259,12 @@ def _answer(assistant: Assistant, line: BatchLine) -> Answer:
 
 def _open_assistant(settings: Settings) -> Assistant:
     from assistant.assistant import open_assistant
+    from vectorstore.embedder import EmbedderNotFound
 
-    return open_assistant(settings)
+    try:
+        return open_assistant(settings)
+    except (EmbedderNotFound, ValueError) as error:
+        raise click.UsageError(f"DANCHIEU_EMBEDDER, DANCHIEU_LLM: {error}") from error
 
 
 def _open_library(settings: Settings) -> Library:

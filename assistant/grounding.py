@@ -72,7 +72,10 @@ def fault(statement: Statement, documents: Mapping[str, Document]) -> str | None
     for name in statement.names:
         if f" {folded_words(name)} " not in folded:
             return f"name not in a quote: {name}"
-    known = {*_integers(said), *(n for quote in statement.quotes for n in _heading_integers(documents[quote.document_id]))}
+    known = {
+        *_integers(said),
+        *(n for quote in statement.quotes for n in _heading_integers(documents[quote.document_id])),
+    }
     unsaid = _integers(_PLACEHOLDER.sub("", _LIST_MARK.sub("", statement.text))) - known
     return f"number not in a quote: {min(unsaid)}" if unsaid else None
 

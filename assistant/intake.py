@@ -161,8 +161,14 @@ def size_limit(settings: Settings) -> int:
 
 
 def open_intake(settings: Settings) -> Intake:
-    """The intake of the library in `settings.home`, which is made if it is not there."""
-    from assistant.assistant import open_assistant
+    """The intake of the library in `settings.home`, which is made if it is not there.
 
-    assistant = open_assistant(settings)
-    return Intake(assistant.library, assistant.catch_up, max_bytes=size_limit(settings))
+    Raises:
+        EmbedderNotFound: `settings.embedder` names no model on this machine.
+    """
+    from vectorstore.embedder import load_embedder
+    from vectorstore.indexes import Indexes
+
+    library = Library.open(settings.home)
+    indexes = Indexes(settings.home, load_embedder(settings.embedder))
+    return Intake(library, lambda: indexes.catch_up(library), max_bytes=size_limit(settings))

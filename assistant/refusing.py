@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assistant.answer import Language, RefusalReason
 from assistant.citing import label_of, name_of
 from assistant.directory import Directory
-from assistant.findings import Quote, heading_of, quote_of
 from assistant.finders.inquiry import Inquiry
+from assistant.findings import Quote, heading_of, quote_of
 from assistant.wording import say
 
 _LISTED = 6  # documents or units that a refusal names
