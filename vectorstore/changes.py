@@ -7,8 +7,8 @@ does, so that an index knows what it has missed.
 from __future__ import annotations
 
 import itertools
-import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
@@ -126,7 +126,7 @@ def _free_id(connection: Connection, slug: str) -> str:
 def _is_gone(source: str) -> bool:
     """Whether there is surely no such file; one that may not be looked at is still there."""
     try:
-        os.stat(source)
+        Path(source).stat()
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:

@@ -4,6 +4,9 @@ Chroma's embedded store is not made for several processes on one folder, and kee
 a graph in memory that another process's writes do not reach. Each version is
 therefore a folder of its own that nobody changes once it is live: a writer copies
 it, changes the copy and publishes that (see `vectorstore.published`).
+
+Chroma holds every vector; while they are few, searches read them from the matrix
+beside it (see `vectorstore.exact`).
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from numpy.typing import NDArray
 
 from vectorstore.entries import Entry, Hit
 from vectorstore.errors import engine_errors
+from vectorstore.exact import ExactVectors
 from vectorstore.published import Marker, Published
 
 if TYPE_CHECKING:
@@ -58,7 +62,7 @@ class DenseIndex:
         self._embedder = embedder
         self._collection = _collection_name(embedder.fingerprint)
         form = f"{FORM} {embedder.fingerprint}"
-        self.published: Published[_Store] = Published(folder, form, self._open)
+        self.published: Published[ExactVectors | _Store] = Published(folder, form, self._open)
 
     def search(
         self, vector: NDArray[np.float32], *, limit: int, documents: Collection[str] | None = None
@@ -72,20 +76,13 @@ class DenseIndex:
             IndexFailed: the index is damaged.
         """
         store = self.published.current()
-        if store is None or not store.entries or not vector.any():
-            return []
-        where: Any = None if documents is None else {"document_id": {"$in": sorted(documents)}}
-        if documents is not None and not documents:
+        if store is None or not vector.any() or (documents is not None and not documents):
             return []
         with engine_errors(self.published.folder):
-            found = store.collection.query(
-                query_embeddings=[vector], n_results=min(limit, store.entries), where=where, include=["distances"]
-            )
-        ids, distances = found["ids"][0], found["distances"][0]
-        return [_hit(key, distance) for key, distance in zip(ids, distances, strict=True)]
+            return [Hit(*found) for found in store.nearest(vector, limit, documents)]
 
     def update(
-        self, base: Marker | None, generation: int, library: str, gone: Iterable[str], entries: Iterable[Entry]
+        self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
     ) -> Marker:
         """Build the version for a generation of a library; it is not live before it is published.
 
@@ -102,47 +99,32 @@ class DenseIndex:
             with engine_errors(folder):
                 if base:
                     shutil.copytree(self.published.folder / base.version, folder)
-                store = _Store(folder, self._collection, make=base is None)
-                before = store.collection.count()
-                for some in _batches(gone):
-                    store.collection.delete(where={"document_id": {"$in": some}})
-                left = store.collection.count()
+                writer = _Writer(folder, self._collection, self._embedder.dimension, make=base is None)
+                deleted = writer.delete(gone)
             for batch in _batches(entries):
-                self._add(store, batch)
+                vectors = self._embedder.encode([f"{entry.context}\n{entry.text}" for entry in batch])
+                with engine_errors(folder):
+                    writer.add(batch, vectors)
             with engine_errors(folder):
-                count = store.settle(self._embedder.dimension)
-                store.close()
+                count = writer.finish()
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        deleted = (base.deleted if base else 0) + before - left
-        return Marker(generation, library, self.published.form, folder.name, count, deleted)
+        before = base.deleted if base else 0
+        return Marker(generation, library, self.published.form, folder.name, count, before + deleted)
 
-    def _add(self, store: _Store, batch: Sequence[Entry]) -> None:
-        vectors = self._embedder.encode([f"{entry.context}\n{entry.text}" for entry in batch])
-        known = [row for row in range(len(batch)) if vectors[row].any()]  # no angle to a vector of zeros
-        if not known:
-            return
-        with engine_errors(store.folder):
-            store.collection.add(
-                ids=[_key(batch[row]) for row in known],
-                embeddings=vectors[known],
-                metadatas=[{"document_id": batch[row].document_id} for row in known],
-            )
-
-    def _open(self, folder: Path, marker: Marker) -> _Store:
-        return _Store(folder, self._collection, entries=marker.entries)
+    def _open(self, folder: Path, marker: Marker) -> ExactVectors | _Store:
+        return ExactVectors.load(folder) or _Store(folder, self._collection, entries=marker.entries)
 
 
 class _Store:
-    """One version, opened. Closed when its last user lets go of it."""
+    """A version in Chroma, opened; closed when its last user lets go of it."""
 
     def __init__(self, folder: Path, name: str, *, make: bool = False, entries: int = 0) -> None:
-        import chromadb  # takes most of a second, which only a search or a writer should pay
+        import chromadb  # takes about a second, which only a writer or a large store should pay
         from chromadb.config import Settings
 
-        self.folder = folder
-        self.entries = entries
+        self._entries = entries
         with _opening:
             client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
         self.close = weakref.finalize(self, client.close)
@@ -153,14 +135,67 @@ class _Store:
             else client.get_collection(name, embedding_function=None)
         )
 
-    def settle(self, dimension: int) -> int:
-        """Wait until what was added is in the graph and on the disk; returns the number of entries.
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
+    ) -> Sequence[tuple[str, str, float]]:
+        """Document, path and cosine similarity, nearest first."""
+        where = None if documents is None else {"document_id": {"$in": sorted(documents)}}
+        count = min(limit, self._entries)
+        if not count:
+            return []
+        found = self.collection.query(query_embeddings=[vector], n_results=count, where=where, include=["distances"])
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(*_address(key), similarity(float(distance))) for key, distance in pairs]
 
-        Chroma writes the graph in the background; a query waits for its turn behind that.
+
+class _Writer:
+    """Changes a version that is not live yet: Chroma's store, and the exact vectors while they are few."""
+
+    def __init__(self, folder: Path, name: str, dimension: int, *, make: bool) -> None:
+        self._folder = folder
+        self._dimension = dimension
+        self._store = _Store(folder, name, make=make)
+        self._collection = self._store.collection
+        self._exact = ExactVectors.empty(dimension) if make else ExactVectors.load(folder)
+
+    def delete(self, documents: Sequence[str]) -> int:
+        """Take out the entries of these documents; returns how many there were."""
+        before = int(self._collection.count())
+        for some in _batches(documents):
+            self._collection.delete(where={"document_id": {"$in": some}})
+        if self._exact is not None:
+            self._exact = self._exact.without(documents)
+        return before - int(self._collection.count())
+
+    def add(self, entries: Sequence[Entry], vectors: NDArray[np.float32]) -> None:
+        rows = np.flatnonzero(vectors.any(axis=1)).tolist()  # a vector of zeros has no angle to any other
+        if not rows:
+            return
+        documents = [entries[row].document_id for row in rows]
+        paths = [entries[row].path for row in rows]
+        self._collection.add(
+            ids=[f"{document} {path}" for document, path in zip(documents, paths, strict=True)],
+            embeddings=vectors[rows],
+            metadatas=[{"document_id": document} for document in documents],
+        )
+        if self._exact is not None:
+            larger = self._exact.plus(documents, paths, vectors[rows])
+            self._exact = larger if larger.is_small else None
+
+    def finish(self) -> int:
+        """Wait until everything is on the disk; returns the number of entries.
+
+        Chroma writes its graph in the background; a query waits for its turn behind that.
         """
-        count = int(self.collection.count())
+        count = int(self._collection.count())
         if count:
-            self.collection.query(query_embeddings=[np.ones(dimension, np.float32)], n_results=1, include=[])
+            probe = np.ones(self._dimension, np.float32)
+            self._collection.query(query_embeddings=[probe], n_results=1, include=[])
+        self._store.close()
+        if self._exact is None:
+            ExactVectors.discard(self._folder)
+        else:
+            self._exact.save(self._folder)
         return count
 
 
@@ -169,13 +204,9 @@ def _collection_name(fingerprint: str) -> str:
     return f"clauses-{hashlib.sha256(fingerprint.encode()).hexdigest()[:16]}"
 
 
-def _key(entry: Entry) -> str:
-    return f"{entry.document_id} {entry.path}"
-
-
-def _hit(key: str, distance: float) -> Hit:
-    document_id, path = key.split(" ", 1)
-    return Hit(document_id, path, similarity(float(distance)))
+def _address(key: str) -> tuple[str, str]:
+    document_id, _, path = key.partition(" ")
+    return document_id, path
 
 
 def _batches(things: Iterable[T]) -> Iterator[list[T]]:

@@ -113,7 +113,10 @@ def engine_errors(path: Path) -> Iterator[None]:
         yield
     except VectorstoreError:
         raise
-    except Exception as error:
+    except BaseException as error:
+        # A Rust engine's panic over a damaged file is no Exception, and no reason to end the program.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         text = str(error).lower()
         kinds = (kind for sign, kind in _BY_MESSAGE.items() if sign in text)
         raise next(kinds, IndexFailed)(path, str(error)) from error

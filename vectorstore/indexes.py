@@ -38,7 +38,7 @@ class Indexes:
     def __init__(self, home: Path, embedder: Embedder) -> None:
         self.dense = DenseIndex(home / "vectors", embedder)
         self.lexical = LexicalIndex(home / "fulltext")
-        self._home = home
+        self.home = home
         self._lock = FileLock(home / "indexes.lock")
 
     @property
@@ -132,8 +132,8 @@ class Indexes:
         Yields:
             whether the lock is held; False only if `wait` is False and another process has it.
         """
-        with file_errors(self._home):
-            self._home.mkdir(parents=True, exist_ok=True)
+        with file_errors(self.home):
+            self.home.mkdir(parents=True, exist_ok=True)
             try:
                 self._lock.acquire(timeout=-1 if wait else 0)
             except Timeout:

@@ -48,17 +48,18 @@ class LexicalIndex:
         words = question_tokens(question)
         if index is None or not words:
             return []
-        searcher = index.searcher()
         query = _query(index.schema, words, folded=not has_diacritics(question))
         if documents is not None:
             chosen = tantivy.Query.term_set_query(index.schema, "document_id", sorted(documents))
             unscored = tantivy.Query.const_score_query(chosen, 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
-        found = searcher.search(query, limit=limit, count=False).hits
-        return [_hit(searcher.doc(address), score) for score, address in found]
+        with engine_errors(self.published.folder):
+            searcher = index.searcher()
+            found = searcher.search(query, limit=limit, count=False).hits
+            return [_hit(searcher.doc(address), score) for score, address in found]
 
     def update(
-        self, base: Marker | None, generation: int, library: str, gone: Iterable[str], entries: Iterable[Entry]
+        self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
     ) -> Marker:
         """Build the version for a generation of a library; it is not live before it is published.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
@@ -167,10 +168,9 @@ class Library:
         Returns:
             the identifier of the document that now stands for `source`, and what was done.
         """
-        if reader is None:
-            from ingest.document import READER_VERSION as reader  # a search never needs the readers
+        version = _reader_version() if reader is None else reader
         with self._write() as connection:
-            return put(connection, document, source, str(reader))
+            return put(connection, document, source, str(version))
 
     def remove(self, document_id: str) -> bool:
         """Take a document out; False when there is none of this identifier."""
@@ -221,8 +221,14 @@ class Library:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as error:
-            raise from_sqlite(self.path, error.orig) from error
+        except (DBAPIError, sqlite3.Error) as error:
+            raise from_sqlite(self.path, error.orig if isinstance(error, DBAPIError) else error) from error
+
+
+def _reader_version() -> int:
+    from ingest.document import READER_VERSION  # a search never needs the readers
+
+    return READER_VERSION
 
 
 def _load(connection: Connection, document_id: str) -> Document:

@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from vectorstore.errors import IndexFailed, file_errors
+from vectorstore.errors import VectorstoreError, engine_errors, file_errors
 
 T = TypeVar("T")
 _MARKER = "current.json"
@@ -82,11 +82,12 @@ class Published(Generic[T]):
                 if self._opened is not None and self._opened[0] == marker:
                     return self._opened[1]
                 try:
-                    self._opened = (marker, self._open(self.folder / marker.version, marker))
-                except Exception as error:  # whatever the engine throws at a damaged folder
+                    with engine_errors(self.folder):
+                        self._opened = (marker, self._open(self.folder / marker.version, marker))
+                except VectorstoreError:
                     # A writer may have published, and cleared this version away, meanwhile.
                     if attempt == 2 or self.marker() == marker:
-                        raise IndexFailed(self.folder, str(error)) from error
+                        raise
         return self._opened[1] if self._opened else None
 
     def new_version(self, generation: int) -> Path:
@@ -105,7 +106,7 @@ class Published(Generic[T]):
                 _flush(part)
             draft.write_text(json.dumps(asdict(marker)), encoding="utf-8")
             _flush(draft)
-            os.replace(draft, path)
+            draft.replace(path)
             _flush(self.folder)
         self._clear({marker.version, before.version if before else ""})
 

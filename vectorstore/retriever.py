@@ -30,7 +30,7 @@ class HybridRetriever:
     def __init__(self, library: Library, indexes: Indexes, embedder: Embedder) -> None:
         self._library = library
         self._indexes = indexes
-        self._embedder = embedder
+        self.embedder = embedder
 
     def retrieve(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Sequence[Evidence]:
         """At most `limit` clauses, best first, no two at the same address.
@@ -46,7 +46,7 @@ class HybridRetriever:
         Raises:
             VectorstoreError: the store cannot be read.
         """
-        vector = self._embedder.encode([question])[0]
+        vector = self.embedder.encode([question])[0]
         dense, lexical = self._indexes.search(
             self._library, question, vector, limit=max(limit, CANDIDATES), documents=documents
         )

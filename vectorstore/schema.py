@@ -139,11 +139,14 @@ def _begin(connection: Connection) -> None:
 
 
 def create(engine: Engine, path: Path) -> None:
-    """Make the tables if they are not there yet.
+    """Make the tables if they are not there yet, in a file that is read while it is written.
 
     Raises:
         NewerVersion: the tables were made by a later version of this program.
     """
+    raw = engine.raw_connection()  # the journal's mode cannot change within a transaction
+    raw.cursor().execute("PRAGMA journal_mode=WAL")
+    raw.close()
     with engine.connect() as connection:
         if inspect(connection).has_table(meta.name):
             found = connection.execute(select(meta.c.schema)).scalar_one()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,12 +33,11 @@ class WordsEmbedder:
             for syllable in syllables(fold(text)):
                 digest = hashlib.md5(syllable.encode(), usedforsecurity=False).digest()
                 row[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
-            if norm := np.linalg.norm(row):
-                row /= norm
-        return rows
+        norms = np.linalg.norm(rows, axis=1, keepdims=True)
+        return (rows / np.where(norms == 0, 1, norms)).astype(np.float32)
 
 
-def build_document(
+def build(
     clauses: dict[str, str], *, file: str = "a.txt", facts: Facts | None = None, **header: str | None
 ) -> Document:
     """A document whose clauses are path → text; an indented path is an item of the clause before it."""
@@ -59,6 +58,11 @@ def build_document(
             built.append(Clause(path, body, start, heading=body.partition("\n")[0][:60], parent=parent))
     digest = hashlib.sha256((file + text).encode()).hexdigest()
     return Document(file, digest, Header(**header), text, tuple(built), facts or Facts())
+
+
+@pytest.fixture
+def build_document() -> Callable[..., Document]:
+    return build
 
 
 @pytest.fixture
