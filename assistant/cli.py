@@ -11,23 +11,22 @@ import json
 import sys
 from collections.abc import Iterable
 from datetime import datetime
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.json_output import json_option, print_json
+from assistant.library_commands import documents, ingest, inspect
+
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.assistant import Assistant
-    from assistant.intake import FileReport, IntakeReport
     from assistant.request import BatchLine
     from assistant.settings import Settings
-    from vectorstore.library import Library
 
 ENTRY_POINTS = "danchieu.commands"  # where other packages add commands of their own
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Chỉ in JSON.")
 
 
 class Commands(click.Group):
@@ -41,9 +40,7 @@ class Commands(click.Group):
         if command is not None:
             return command
         for entry in entry_points(group=ENTRY_POINTS, name=cmd_name):
-            loaded = entry.load()
-            if isinstance(loaded, click.Command):
-                return loaded
+            return _load(entry)
         return None
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -62,6 +59,21 @@ class Commands(click.Group):
             raise
 
 
+def _load(entry: EntryPoint) -> click.Command:
+    """A command of another package; one that cannot be imported must not spoil the others' help."""
+    try:
+        loaded = entry.load()
+    except ImportError as error:
+        reason = f"không nạp được {entry.value}: {error}"
+
+        def tell() -> None:
+            raise click.ClickException(reason)
+
+        return click.Command(entry.name, callback=tell, short_help=reason)
+    assert isinstance(loaded, click.Command), entry.value
+    return loaded
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Nơi lưu trữ.")
 @click.version_option(package_name="danchieu")
@@ -78,90 +90,6 @@ def main(ctx: click.Context, home: Path | None) -> None:
         names = ", ".join(f"DANCHIEU_{str(item['loc'][0]).upper()}" for item in error.errors())
         raise click.UsageError(f"Giá trị không hợp lệ: {names}") from error
     ctx.obj = settings if home is None else settings.model_copy(update={"home": home})
-
-
-@main.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@json_option
-@click.pass_obj
-def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
-    """Nạp tệp và thư mục văn bản vào kho; tệp không đổi được bỏ qua."""
-    from assistant.intake import open_intake
-    from vectorstore.embedder import EmbedderNotFound
-
-    try:
-        intake = open_intake(settings)
-    except EmbedderNotFound as error:
-        raise click.UsageError(f"DANCHIEU_EMBEDDER: {error}") from error
-    done = 0
-
-    def progress(report: FileReport) -> None:
-        nonlocal done
-        done += 1
-        if not as_json and report.outcome not in ("unchanged", "failed"):
-            click.echo(f"{_OUTCOMES[report.outcome]:<11} {report.document_id}  {report.file}")
-        elif sys.stderr.isatty():
-            click.echo(f"\r\033[K[{done}] {Path(report.file).name}", nl=False, err=True)
-
-    report = intake.take(paths, progress)
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
-    _report_intake(report, as_json)
-    sys.exit(1 if report.failed else 0)
-
-
-_OUTCOMES = {"added": "thêm", "replaced": "thay", "removed": "gỡ", "unchanged": "không đổi"}
-
-
-def _report_intake(report: IntakeReport, as_json: bool) -> None:
-    from assistant.api.problems import sentence_for
-
-    rows: list[dict[str, Any]] = []
-    for file in report.files:
-        row: dict[str, Any] = {"file": file.file, "outcome": file.outcome, "document_id": file.document_id}
-        if file.error is not None:
-            row["error"] = type(file.error).__name__
-            row["reason"] = sentence_for(file.error)
-            click.echo(f"lỗi: {file.file}: {row['reason']} ({file.error.detail})", err=True)
-        rows.append(row)
-    for missing in report.missing:
-        click.echo(
-            f"cảnh báo: {missing.folder} không còn tệp nào; giữ nguyên {len(missing.documents)} văn bản "
-            "đã nạp từ đó (ổ đĩa chưa gắn?). Muốn gỡ hẳn: danchieu documents remove ID",
-            err=True,
-        )
-    if as_json:
-        folders = [{"folder": item.folder, "documents": item.documents} for item in report.missing]
-        _print_json({"files": rows, "skipped": report.skipped, "missing": folders})
-        return
-    counts = {word: sum(file.outcome == key for file in report.files) for key, word in _OUTCOMES.items()}
-    counts |= {"lỗi": len(report.failed), "bỏ qua": report.skipped}
-    click.echo(", ".join(f"{count} {word}" for word, count in counts.items()))
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@json_option
-@click.pass_obj
-def inspect(settings: Settings, file: Path, as_json: bool) -> None:
-    """Đọc một tệp mà không lưu, cho xem những gì hiểu được."""
-    from assistant.api.problems import sentence_for
-    from assistant.inspection import inspect_document
-    from assistant.intake import size_limit
-    from ingest.document import read_document
-    from ingest.errors import IngestError
-
-    try:
-        document = read_document(file, max_bytes=size_limit(settings))
-    except IngestError as error:
-        click.echo(f"lỗi: {file}: {sentence_for(error)} ({error.detail})", err=True)
-        sys.exit(1)
-    if as_json:
-        _print_json(inspect_document(document))
-        return
-    from assistant.terminal import document_text
-
-    click.echo(document_text(document))
 
 
 @main.command()
@@ -200,7 +128,7 @@ def ask(
         raise click.UsageError(f"Không có văn bản {', '.join(unknown)}. Xem: danchieu documents list")
     answer = _answer(assistant, line)
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
         return
     from assistant.terminal import answer_text
 
@@ -220,8 +148,7 @@ def _ask_batch(settings: Settings, lines: Iterable[str]) -> int:
             click.echo(f"lỗi: dòng {number}: {error.message}", err=True)
             status = 1
             continue
-        _print_json(_answer(assistant, line).to_json() | {"id": line.id})
-        sys.stdout.flush()
+        print_json(_answer(assistant, line).to_json() | {"id": line.id})
     return status
 
 
@@ -252,9 +179,7 @@ def _load_history(file: Iterable[str]) -> Any:
 
 
 def _answer(assistant: Assistant, line: BatchLine) -> Answer:
-    return assistant.ask(
-        line.question, history=line.history, documents=line.documents or (), as_of=line.as_of
-    )
+    return assistant.ask(line.question, history=line.history, documents=line.documents or (), as_of=line.as_of)
 
 
 def _open_assistant(settings: Settings) -> Assistant:
@@ -265,16 +190,6 @@ def _open_assistant(settings: Settings) -> Assistant:
         return open_assistant(settings)
     except (EmbedderNotFound, ValueError) as error:
         raise click.UsageError(f"DANCHIEU_EMBEDDER, DANCHIEU_LLM: {error}") from error
-
-
-def _open_library(settings: Settings) -> Library:
-    from vectorstore.library import Library
-
-    return Library.open(settings.home)
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 @main.command()
@@ -288,67 +203,6 @@ def serve(settings: Settings, host: str, port: int) -> None:
     serve_http(settings, host, port)
 
 
-@main.group()
-def documents() -> None:
-    """Các văn bản trong kho."""
-
-
-@documents.command("list")
-@json_option
-@click.pass_obj
-def list_documents(settings: Settings, as_json: bool) -> None:
-    """Liệt kê các văn bản."""
-    cards = _open_library(settings).cards()
-    if as_json:
-        from assistant.inspection import card_json
-
-        _print_json({"documents": [card_json(card) | {"source": card.source} for card in cards]})
-        return
-    from assistant.terminal import cards_text
-
-    click.echo(cards_text(cards))
-
-
-@documents.command("show")
-@click.argument("document_id", metavar="ID")
-@json_option
-@click.pass_obj
-def show_document(settings: Settings, document_id: str, as_json: bool) -> None:
-    """Xem một văn bản."""
-    library = _open_library(settings)
-    card, document = library.card(document_id), library.document(document_id)
-    if card is None or document is None:
-        raise _no_such_document(document_id)
-    if as_json:
-        from assistant.inspection import card_json, inspect_document
-
-        _print_json(card_json(card) | {"source": card.source} | inspect_document(document))
-        return
-    from assistant.terminal import document_text
-
-    click.echo(document_text(document))
-
-
-@documents.command("remove")
-@click.argument("document_ids", metavar="ID...", nargs=-1, required=True)
-@json_option
-@click.pass_obj
-def remove_documents(settings: Settings, document_ids: tuple[str, ...], as_json: bool) -> None:
-    """Gỡ văn bản khỏi kho; tệp gốc không bị xóa."""
-    library = _open_library(settings)
-    removed = [document_id for document_id in document_ids if library.remove(document_id)]
-    unknown = [document_id for document_id in document_ids if document_id not in removed]
-    for document_id in unknown:
-        click.echo(f"lỗi: {_no_such_document(document_id).message}", err=True)
-    if as_json:
-        _print_json({"removed": removed, "unknown": unknown})
-    else:
-        click.echo("\n".join(f"gỡ  {document_id}" for document_id in removed))
-    sys.exit(1 if unknown else 0)
-
-
-def _no_such_document(document_id: str) -> click.ClickException:
-    from assistant.api.errors import NoSuchDocument
-    from assistant.api.problems import sentence_for
-
-    return click.ClickException(sentence_for(NoSuchDocument(document_id)))
+main.add_command(ingest)
+main.add_command(inspect)
+main.add_command(documents)

@@ -69,9 +69,7 @@ class Intake:
         self._catch_up = catch_up
         self._max_bytes = max_bytes
 
-    def take(
-        self, paths: Sequence[Path], on_file: Callable[[FileReport], None] = lambda report: None
-    ) -> IntakeReport:
+    def take(self, paths: Sequence[Path], on_file: Callable[[FileReport], None] = lambda report: None) -> IntakeReport:
         """Read files and folders into the library; each file is committed by itself.
 
         Args:

@@ -55,9 +55,7 @@ class Failed:
 Outcome = Read | Unchanged | Skipped | Failed
 
 
-def read_corpus(
-    paths: Iterable[Path], known: Mapping[str, str], max_bytes: int
-) -> Iterator[Outcome]:
+def read_corpus(paths: Iterable[Path], known: Mapping[str, str], max_bytes: int) -> Iterator[Outcome]:
     """Read what is new under `paths`, lazily; no file is given twice.
 
     Args:
@@ -78,7 +76,7 @@ def _walk(path: Path, known: Mapping[str, str], max_bytes: int) -> Iterator[Outc
     try:
         is_folder = path.is_dir()
         if not is_folder and not path.exists():
-            yield Failed(path, NotFound(path, "no such file or folder"))
+            yield Failed(path, NotFound(path, "không có tệp hay thư mục này; hãy kiểm tra đường dẫn"))
             return
     except OSError as error:
         yield Failed(path, _as_ingest_error(path, error))
@@ -148,8 +146,8 @@ def _sha256(path: Path) -> str:
 def _as_ingest_error(path: Path, error: OSError) -> IngestError:
     match error:
         case PermissionError():
-            return NoPermission(path, "the operating system refuses to open it")
+            return NoPermission(path, "hệ điều hành không cho mở; hãy cấp quyền đọc")
         case FileNotFoundError():
-            return NotFound(path, "it disappeared while the folder was read")
+            return NotFound(path, "tệp biến mất trong khi đọc thư mục; hãy nạp lại")
         case _:
             return UnreadableFile(path, error.strerror or str(error))

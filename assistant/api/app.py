@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException, Request
+from starlette.routing import Match
 
 from assistant.api import ask, documents, facts, health, view
 from assistant.api.guard import Guard
@@ -12,6 +14,7 @@ from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import install_problem_responses
 from assistant.api.services import Services
 
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _FILES_AT_ONCE = 8  # files of the largest size that one upload may bring
 
 
@@ -27,13 +30,18 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.metrics = Metrics()
-    app.add_middleware(
-        Guard, metrics=app.state.metrics, max_body=services.max_bytes * _FILES_AT_ONCE
-    )
+    app.add_middleware(Guard, metrics=app.state.metrics, max_body=services.max_bytes * _FILES_AT_ONCE)
     install_problem_responses(app)
     for module in (ask, documents, view, facts, health):
         app.include_router(module.router)
+    app.add_route("/v1/{rest:path}", _nothing_here, methods=_METHODS, include_in_schema=False)
     return app
+
+
+def _nothing_here(request: Request) -> NoReturn:
+    """What no route of ours takes; without it the web page, mounted last at /, would answer."""
+    matches = (route.matches(request.scope)[0] for route in request.app.routes)
+    raise HTTPException(405 if Match.PARTIAL in matches else 404)
 
 
 def _version() -> str:

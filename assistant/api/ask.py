@@ -57,9 +57,7 @@ def _options(body: AskRequest) -> dict[str, Any]:
     return {"history": body.history, "documents": body.documents or (), "as_of": body.as_of}
 
 
-def _events(
-    body: AskRequest, services: Services, metrics: Metrics, language: str
-) -> Iterator[str]:
+def _events(body: AskRequest, services: Services, metrics: Metrics, language: str) -> Iterator[str]:
     began = time.monotonic()
     try:
         for piece in services.assistant.stream(body.question, **_options(body)):

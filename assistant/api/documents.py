@@ -59,9 +59,7 @@ def add_documents(
         error = failed[0].error
         assert error is not None
         problem = rows[0]["problem"] | {"instance": request.url.path} | body
-        return JSONResponse(
-            problem, problem_of(error).status, media_type="application/problem+json"
-        )
+        return JSONResponse(problem, problem_of(error).status, media_type="application/problem+json")
     return JSONResponse(body, _status(reports, failed))
 
 
@@ -96,7 +94,7 @@ def remove_document(document_id: str, services: ServicesDep) -> None:
     """Take a document out; it is not cited from then on. Only an uploaded file is deleted too."""
     card, _ = require_document(services, document_id)
     services.library.remove(document_id)
-    services.catch_up()
+    services.intake.catch_up()
     discard_upload(services, card)
 
 

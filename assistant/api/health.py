@@ -35,7 +35,5 @@ def readyz(services: ServicesDep) -> dict[str, str | int]:
 def metrics(request: Request, services: ServicesDep) -> PlainTextResponse:
     """Counters in the Prometheus text format."""
     counted: Metrics = request.app.state.metrics
-    text = counted.render(
-        documents=len(services.library.cards()), generation=services.library.generation
-    )
+    text = counted.render(documents=len(services.library.cards()), generation=services.library.generation)
     return PlainTextResponse(text, media_type=CONTENT_TYPE)

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.api.errors import ApiError
 from assistant.api.problems import (
     BAD_REQUEST,
     CONTENT_TYPE,
@@ -70,15 +71,14 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
         cause = item.get("ctx", {}).get("error")
         if isinstance(cause, RequestError):
             return problem_response(request, problem_of(cause))
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"]), "message": item["msg"]}
-        for item in error.errors()
-    ]
+    errors = [{"field": ".".join(str(part) for part in item["loc"]), "message": item["msg"]} for item in error.errors()]
     return problem_response(request, INVALID_REQUEST, errors=errors)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, ApiError):  # what `Guard` raised while a body was being read
+        return await _known(request, error.__cause__)
     problem = _BY_STATUS.get(error.status_code, BAD_REQUEST if error.status_code < 500 else UNEXPECTED)
     response = problem_response(request, problem)
     response.headers.update(error.headers or {})

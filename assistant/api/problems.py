@@ -62,8 +62,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ingest.UnsupportedFormat: Problem(
         415,
         "unsupported-format",
-        "Chưa hỗ trợ định dạng của tệp {subject}. Hãy lưu văn bản thành .txt hoặc .md rồi nạp lại.",
-        "The format of {subject} is not supported. Save the document as .txt or .md and retry.",
+        "Chưa đọc được định dạng của tệp {subject}. Hãy lưu văn bản thành định dạng đọc được, như .txt, rồi nạp lại.",
+        "The format of {subject} is not supported. Save it in one that is, such as .txt, and retry.",
     ),
     ingest.EmptyFile: Problem(
         422,
@@ -198,7 +198,10 @@ INVALID_REQUEST = Problem(
     "The request is not as it should be; “errors” names what to correct.",
 )
 NO_SUCH_PAGE = Problem(
-    404, "no-such-page", "Không có địa chỉ này. Danh mục địa chỉ ở /openapi.json.", "No such address. See /openapi.json."
+    404,
+    "no-such-page",
+    "Không có địa chỉ này. Danh mục địa chỉ ở /openapi.json.",
+    "No such address. See /openapi.json.",
 )
 WRONG_METHOD = Problem(
     405,

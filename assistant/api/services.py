@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
@@ -49,7 +49,6 @@ class Services:
     library: Library
     assistant: Asks
     intake: Intake
-    catch_up: Callable[[], Any]
     uploads: Path
     max_bytes: int  # of one file
 
@@ -65,7 +64,6 @@ def open_services(settings: Settings) -> Services:
         library=assistant.library,
         assistant=assistant,
         intake=Intake(assistant.library, assistant.catch_up, max_bytes=limit),
-        catch_up=assistant.catch_up,
         uploads=settings.home.resolve() / UPLOADS,
         max_bytes=limit,
     )

@@ -31,7 +31,7 @@ def keep_uploads(services: Services, files: Sequence[UploadFile]) -> list[FileRe
             with incoming.open("wb") as file:
                 shutil.copyfileobj(upload.file, file)
             reports.append(services.intake.take_upload(incoming, services.uploads / incoming.name))
-    services.catch_up()
+    services.intake.catch_up()
     return reports
 
 
@@ -45,9 +45,7 @@ def discard_upload(services: Services, card: Card) -> None:
 def safe_name(name: str) -> str:
     """A file name without folders, control characters and leading dots."""
     composed = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    printable = "".join(
-        letter for letter in composed if not unicodedata.category(letter).startswith("C")
-    )
+    printable = "".join(letter for letter in composed if not unicodedata.category(letter).startswith("C"))
     stem, dot, suffix = printable.strip().lstrip(".").rpartition(".")
     if not dot:
         stem, suffix = suffix, ""

@@ -1,0 +1,152 @@
+"""A small real library with a fake assistant over it, for what the three doors do themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Citation, Note, Receipt, Refusal
+from assistant.api.services import Services
+from assistant.citing import official
+from assistant.intake import Intake
+from vectorstore.library import Library
+
+PLAN = """Số: 31/KH-UBND
+
+Hòa Bình, ngày 4 tháng 3 năm 2024
+
+KẾ HOẠCH
+Phòng, chống <b>cháy</b> rừng năm 2024
+
+I. NHIỆM VỤ:
+
+1. Hạt Kiểm lâm:
+
+- Trực canh lửa 24/24 giờ & báo cáo hằng tuần.
+
+- Gắn biển báo <script>alert('x')</script> ở cửa rừng.
+"""
+MAX_BYTES = 20_000
+
+
+@dataclass
+class FakeAssistant:
+    """Answers every question with the same citation; remembers how it was asked."""
+
+    library: Library
+    asked: list[dict[str, object]] = field(default_factory=list)
+    failure: Exception | None = None
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Answer:
+        self.asked.append({"question": question, "history": history, "documents": documents, "as_of": as_of})
+        if self.failure is not None:
+            raise self.failure
+        return refusal_of(self.library, question) if "?!" in question else answer_of(self.library, question)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Iterator[str | Answer]:
+        answer = self.ask(question, history=history, documents=documents, as_of=as_of)
+        if not answer.refused:
+            for word in answer.answer.split(" "):
+                yield word + " "
+        yield answer
+
+
+def citation_of(library: Library, path: str, quote: str, marker: int = 1) -> Citation:
+    card = library.cards()[0]
+    document = library.document(card.id)
+    assert document is not None
+    clause = document.clause(path)
+    assert clause is not None
+    start = document.text.index(quote)
+    header = document.header
+    return Citation(
+        marker=marker,
+        document_id=card.id,
+        number=header.number,
+        kind=header.kind,
+        issuer=header.issuer,
+        date=header.date,
+        title=card.title,
+        file=card.file,
+        path=path,
+        label=f"mục {path}",
+        official=official(clause, header),
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        page=None,
+    )
+
+
+def answer_of(library: Library, question: str) -> Answer:
+    return Answer(
+        id=None,
+        question=question,
+        language="vi",
+        answer="**Hạt Kiểm lâm** trực canh lửa [1].",
+        refused=False,
+        refusal=None,
+        citations=(citation_of(library, "I.1-1", "Trực canh lửa 24/24 giờ & báo cáo hằng tuần."),),
+        notes=(Note("plan-year-past", "Kế hoạch của năm 2024."),),
+        follow_ups=("Ai gắn biển báo?",),
+        receipt=Receipt("c", "e", None, None),
+        elapsed_ms=1.0,
+    )
+
+
+def refusal_of(library: Library, question: str) -> Answer:
+    nearest = (citation_of(library, "I.1-2", "Gắn biển báo"),)
+    refusal = Refusal("not-stated", "Văn bản không nêu việc này.", nearest)
+    return replace(answer_of(library, question), answer="", refused=True, refusal=refusal, citations=(), follow_ups=())
+
+
+@pytest.fixture
+def make_services(tmp_path: Path) -> Callable[[], Services]:
+    """Services over a home of their own, with one plan in the library."""
+
+    def make() -> Services:
+        home = tmp_path / "home"
+        folder = tmp_path / "plans"
+        folder.mkdir(exist_ok=True)
+        (folder / "31.txt").write_text(PLAN, encoding="utf-8")
+        library = Library.open(home)
+        intake = Intake(library, lambda: None, max_bytes=MAX_BYTES)
+        intake.take([folder])
+        return Services(
+            library=library,
+            assistant=FakeAssistant(library),
+            intake=intake,
+            uploads=home / "uploads",
+            max_bytes=MAX_BYTES,
+        )
+
+    return make
+
+
+@pytest.fixture
+def services(make_services: Callable[[], Services]) -> Services:
+    return make_services()
+
+
+@pytest.fixture
+def assistant(services: Services) -> FakeAssistant:
+    assert isinstance(services.assistant, FakeAssistant)
+    return services.assistant
