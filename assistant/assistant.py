@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,16 @@ if TYPE_CHECKING:
 
 _RETRIEVED = 24  # clauses looked at for one question
 _SHOWN_TO_MODEL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a question: sections that passed the gate, or a refusal."""
+
+    sections: tuple[Section, ...] = ()
+    dropped: int = 0  # statements that did not pass
+    corrects: bool = False  # the question presupposes what the sections contradict
+    refusal: Reason | None = None
 
 
 class Assistant:
@@ -102,15 +112,15 @@ class Assistant:
         inquiry = self._inquire(question, history, tuple(documents), as_of)
         cards, language = inquiry.directory.cards, inquiry.question.language
         renderer = Renderer(cards, inquiry.directory.documents, language)
-        sections, dropped, reason = self._sections(inquiry)
+        outcome = self._outcome(inquiry)
         pieces: list[str] = []
-        for piece in renderer.render(sections):
+        for piece in renderer.render(outcome.sections):
             pieces.append(piece)
             yield piece
-        if reason is not None:
-            pieces.append(reason.message)
-            yield reason.message
-        answer = self._answer(inquiry, renderer, "".join(pieces).strip(), reason, dropped, as_of or date.today())  # noqa: DTZ011  # the office computer's own day
+        if outcome.refusal is not None:
+            pieces.append(outcome.refusal.message)
+            yield outcome.refusal.message
+        answer = self._answer(inquiry, renderer, "".join(pieces).strip(), outcome, as_of or date.today())  # noqa: DTZ011  # the office computer's own day
         yield replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def catch_up(self) -> bool:
@@ -138,21 +148,21 @@ class Assistant:
         ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
         return Inquiry(question, directory, ranked, tuple(evidence), Relevance(question, directory))
 
-    def _sections(self, inquiry: Inquiry) -> tuple[tuple[Section, ...], int, Reason | None]:
-        """Gated sections and how many statements were dropped, or a refusal."""
+    def _outcome(self, inquiry: Inquiry) -> Outcome:
+        """What passed the gate, or a refusal."""
         question, directory = inquiry.question, inquiry.directory
         if question.unknown or not inquiry.scope:
             name = question.unknown[0] if question.unknown else question.text
-            return (), 0, refuse_unknown(name, directory, question.language)
+            return Outcome(refusal=refuse_unknown(name, directory, question.language))
         found = find(inquiry)
         written = self._generated(inquiry, found) if self._writer else None
         if written is None:
             written = ExtractiveWriter(directory, self._glossary).write(found, question.language)
         gated = gate(written, directory.documents)
         if gated.sections:
-            return gated.sections, len(gated.dropped), None
+            return Outcome(gated.sections, len(gated.dropped), any(part.corrects for part in found))
         named = question.documents is not None or bool(question.units)
-        return (), len(gated.dropped), refuse_unanswered(inquiry, named)
+        return Outcome(dropped=len(gated.dropped), refusal=refuse_unanswered(inquiry, named))
 
     def _generated(self, inquiry: Inquiry, found: Sequence[Found]) -> tuple[Section, ...] | None:
         """What the language model writes; None when it fails, so that the other writer stands in."""
@@ -172,20 +182,20 @@ class Assistant:
             return None
         return written.sections
 
-    def _answer(
-        self, inquiry: Inquiry, renderer: Renderer, text: str, reason: Reason | None, dropped: int, as_of: date
-    ) -> Answer:
+    def _answer(self, inquiry: Inquiry, renderer: Renderer, text: str, outcome: Outcome, as_of: date) -> Answer:
         question, documents = inquiry.question, inquiry.directory.documents
         citations = renderer.citations
         notes = list(notes_on(citations, documents, question.language, as_of))
-        if dropped:
+        if outcome.corrects:
+            notes.append(Note("presupposition", say("presupposition", question.language)))
+        if outcome.dropped:
             notes.append(Note("dropped", say("dropped", question.language)))
         refusal = None
-        if reason is not None:
+        if reason := outcome.refusal:
             nearest = tuple(renderer.citation(quote, i) for i, quote in enumerate(shortened(reason.nearest), start=1))
             refusal = Refusal(reason.reason, reason.message, nearest)
         return Answer(
-            id=None, question=question.text, language=question.language, answer=text, refused=reason is not None,
+            id=None, question=question.text, language=question.language, answer=text, refused=refusal is not None,
             refusal=refusal, citations=citations, notes=tuple(notes), follow_ups=follow_ups(question, citations, documents),
             receipt=self._receipt(), elapsed_ms=0.0,
         )  # fmt: skip

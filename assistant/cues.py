@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ingest.units import strip_diacritics
+from ingest.letters import strip_diacritics
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ _CUES: dict[Kind, str] = {
     Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
     r"who (?:do|does|should|must|to)\b.*\b(?:to|send|submit|report)|where .*(?:send|submit|go|report)|(?:send|submit|report).* where|nhan bao cao|receives?\b.*report|who receives|"
     r"(?:gui|nop|bao cao)(?: \w+){0,3} ai\b|which office receives|through which|via which",
-    Kind.OBJECTIVE: r"(?:muc tieu|chi tieu)(?: \w+){0,2} nao|(?:which|what) (?:objective|indicator|goal)s?",
+    Kind.OBJECTIVE: r"(?:muc tieu|chi tieu)(?: \w+){0,2} (?:nao|may)\b|(?:which|what) (?:objective|indicator|goal)s?|(?:moi|tung|cac|kem|bang) (?:mot )?muc tieu|muc tieu (?:phai |duoc )?(?:bao cao|giao|phu trach)|(?:every|each|all|their|its) objectives?",
     Kind.ACTOR: r"\bai\b|(?:co quan|don vi|phong|ban|so|nganh|to chuc|phong ban|bo phan|cho|noi|nguoi|unit|uy ban|doan the|hoi|truong|luc luong) nao|\bwho\b|\bwhose\b|"
     r"(?:which|what) (?:\w+ )?(?:department|office|unit|agency|agencies|body|bodies|division|organi[sz]ation|institution|authorit|committee|section|side|force)\w*|dau moi|don vi nao|chu tri",
     Kind.DUTIES: r"(?:lam|thuc hien|trien khai|chuan bi|lo|chiu) (?:nhung )?(?:gi|viec gi|j|nhung viec|ji)\b|viec gi|nhung viec|nhiem vu|trach nhiem|phu trach|dut(?:y|ies)|responsib|"
@@ -53,14 +53,14 @@ _CUES: dict[Kind, str] = {
     r"asked (?:of|to)|required (?:of|to)|lam j|vai tro|assigned|cong viec",
     Kind.TARGET: r"bao nhieu|ty le|ti le|phan tram|how many|how much|percent|proportion|\btargets?\b|what share|so luong|con so|\bmay\b|muc (?:chi|ho tro|phat|dong|thu)|dat muc|figure",
     Kind.BASIS: r"can cu|co so phap ly|dua (?:tren|vao|theo)|theo (?:van ban|cong van|ke hoach|chi dao|quyet dinh|huong dan)(?: \w+)? nao|legal basis|\bbasis\b|based (?:up)?on|pursuant|"
-    r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|nhac (?:den|toi)|dan chieu|dan ra|mentions?\b",
+    r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|nhac (?:den|toi)|dan chieu|dan ra|mentions?\b|carr(?:y|ies|ying) out|following which|theo (?:\w+ ){1,2}nao cua|trien khai (?:van ban|cong van|ke hoach) nao",
     Kind.DEFINITION: r"la gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
     Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?ky|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
-    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|number of|which number|mang so",
+    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so va ngay",
     Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
-    rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu",
-    Kind.ADDRESSEES: rf"kinh gui|(?:van ban|cong van|ke hoach|thu|cv)(?: \S+){{0,5}} gui (?:den |toi |cho )?(?:nhung )?(?:ai|dau|don vi|co quan|noi)|addressed|addressee|(?:who|whom) (?:is|was|are|were) .*{_DOCUMENT}.* (?:to|for)$|sent to (?:whom|who)|gui (?:den |toi |cho )?nhung ai|ai nhan (?:duoc )?(?:van ban|cong van)",
-    Kind.RECIPIENTS: r"noi nhan|recipient|\bcopied\b|\bcc\b|copies|distribution list|luu (?:o|tai)|duoc gui (?:den|toi) (?:nhung )?(?:dau|noi)",
+    rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu|(?:ra|ban hanh|ky)(?: \w+)? nam \d{{4}}|number and date|(?:number|so) (?:and|va) (?:date|ngay)|date of .*{_DOCUMENT}|{_DOCUMENT}\S* date\b|how old is",
+    Kind.ADDRESSEES: rf"kinh gui|(?:van ban|cong van|ke hoach|thu|cv)(?: \S+){{0,5}} gui (?:den |toi |cho )?(?:nhung )?(?:ai|dau|don vi|co quan|noi)|addressed|addressee|(?:who|whom) (?:is|was|are|were) .*{_DOCUMENT}.* (?:to|for)$|sent to (?:whom|who)|gui (?:den |toi |cho )?nhung ai|ai nhan (?:duoc )?(?:van ban|cong van)|huong (?:den|toi) (?:nhung |cac )?(?:co quan|doi tuong|don vi|ai)|(?:who|which bodies|whom) .*(?:receives?|gets?|got) .*{_DOCUMENT}",
+    Kind.RECIPIENTS: r"noi nhan|recipient|\bcopied\b|\bcc\b|copies|distribution list|luu (?:o|tai)|duoc gui (?:den|toi) (?:nhung )?(?:dau|noi)|phat hanh(?: \w+){0,5} cho|gui (?:cho |den )?nhung noi",
     Kind.SUBJECT: rf"ve (?:viec|van de|noi dung|chu de) gi|noi dung (?:gi|chinh|cua)|noi ve|ban ve|trich yeu|what .*{_DOCUMENT}.* about|\babout\?*$|subject of|tom tat|summar|muc dich (?:gi|cua)|de lam gi|purpose of|in short|noi gi",
     Kind.ISSUER: r"(?:co quan|don vi|ai|noi|uy ban|bo|so) (?:nao )?(?:da )?(?:ban hanh|phat hanh|ra van ban)|who issued|issued by|issuing|issuer|(?:van ban|cong van|ke hoach|quyet dinh)(?: \S+){0,4} cua (?:co quan|don vi|ai|noi)|author(?:ed)?\b",
 }

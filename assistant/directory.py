@@ -16,8 +16,9 @@ from itertools import pairwise
 
 from ingest.glossary import Glossary
 
+from ingest.letters import UPPER, strip_diacritics
 from ingest.model import Document, Duty, Header
-from ingest.units import strip_diacritics, unit_key
+from ingest.units import unit_key
 from vectorstore.library import Card, Library
 
 _LEVEL = re.compile(r"^(?:tp\.?|thanh pho|tinh|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s+")
@@ -131,13 +132,13 @@ def place_names(header: Header) -> set[str]:
     names = {header.place or ""}
     if header.issuer and (
         match := re.search(
-            r"(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+([A-ZĐÀ-Ỹ].*)$", header.issuer
+            rf"(?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)\s+([{UPPER}].*)$", header.issuer
         )
     ):
         names.add(match[1])
     if header.subject and (
         match := re.search(
-            r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn)\s+((?:[A-ZĐÀ-Ỹ]\w+\s?){1,4})", header.subject
+            rf"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn)\s+((?:[{UPPER}]\w+\s?){{1,4}})", header.subject
         )
     ):
         names.add(match[1])

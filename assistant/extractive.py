@@ -14,7 +14,7 @@ from assistant.directory import Directory
 from assistant.findings import Finding, Found
 from assistant.statement import Section, Statement
 from assistant.wording import date_span_words, say
-from ingest.units import strip_diacritics
+from ingest.letters import strip_diacritics
 
 _BY_UNIT = frozenset({Kind.DUTIES, Kind.ACTOR, Kind.OBJECTIVE})
 

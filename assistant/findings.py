@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.cues import Kind
 from ingest.model import Clause, Document
@@ -50,7 +50,8 @@ class Found:
 
     kind: Kind | None  # None: clauses that answer in their own words
     findings: tuple[Finding, ...] = ()
-    about: tuple[str, ...] = field(default=())  # what was looked for, in words: units, objectives
+    corrects: bool = False  # the question presupposes what these findings contradict
+    conclusive: bool = False  # finding nothing here means that the documents do not say it
 
 
 def quote_of(document_id: str, clause: Clause, start: int | None = None, end: int | None = None) -> Quote:

@@ -19,8 +19,8 @@ from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_
 from assistant.directory import Directory, folded_words, split_number
 from ingest.facts.duties import find_objectives
 from ingest.kinds import TITLE_KINDS
+from ingest.letters import LOWER, UPPER, strip_diacritics
 from ingest.model import ObjectiveShare
-from ingest.units import strip_diacritics
 
 _ENGLISH_WORDS = frozenset(
     "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "
@@ -44,9 +44,9 @@ _KIND_NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
 _LEVEL_NAME = re.compile(
-    r"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:\s[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
+    rf"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[{UPPER}][\w]*)(?:\s[{UPPER}][\w]*){{0,3}})"
 )
-_NAME_RUN = re.compile(r"(?<![.?!\w])(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}")
+_NAME_RUN = re.compile(rf"(?<![.?!\w])(?:[{UPPER}][{LOWER}]+)(?:\s[{UPPER}][{LOWER}]+){{1,3}}")
 _ENGLISH_OBJECTIVE = (
     (re.compile(r"\b(?:objectives?|goals?|muc tieu)\b", re.I), "mục tiêu"),
     (re.compile(r"\b(?:indicators?|chi tieu)\b", re.I), "chỉ tiêu"),
@@ -58,6 +58,13 @@ _FOLLOW_UP = re.compile(
     r"^(?:con|the con|vay|vay con|the|the thi|con ve|what about|how about|and|and what about|also|same for)\b|\b(?:van ban|cong van|ke hoach|tai lieu) (?:nay|do|tren|kia)\b|"
     r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b"
 )
+_LEVEL_ISSUER = re.compile(
+    r"(?:van ban|cong van|ke hoach|quyet dinh|chi thi|thong bao|huong dan|letter|plan|document|decision|directive|notice)(?: \w+)? (?:cua|from|by|of)(?: the)? (?P<level>bo|so|tinh|thanh pho|huyen|ministry|province|district|city)\b|"
+    r"\b(?P<level2>ministry|ministerial|provincial|district|city) s? ?(?:letter|plan|document|decision|directive|notice)"
+)
+_LEVEL_NAMES = {
+    "ministry": "bo", "ministerial": "bo", "province": "tinh", "provincial": "tinh", "district": "huyen", "city": "thanh pho",
+}  # fmt: skip
 _DASHES = re.compile(r"[–—]")
 _KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
 
@@ -214,10 +221,16 @@ def _narrowed(
 
 def _by_issuer(folded: str, directory: Directory) -> tuple[str, ...] | None:
     """Documents of an issuer that the question names with its kind of document: "công văn của Bộ Y tế"."""
+    level = _LEVEL_ISSUER.search(folded)
+    named_level = (level["level"] or level["level2"]) if level else ""
+    wanted = _LEVEL_NAMES.get(named_level, named_level)
     found = []
     for card in directory.cards.values():
         issuer = folded_words(card.header.issuer or "")
-        if len(issuer.split()) > 2 and f" {issuer} " in f" {folded} " and re.search(r"\b(?:cua|by|from|of)\b", folded):
+        named = (
+            len(issuer.split()) > 2 and f" {issuer} " in f" {folded} " and re.search(r"\b(?:cua|by|from|of)\b", folded)
+        )
+        if named or (wanted and f" {issuer} ".startswith((f" {wanted} ", f" ubnd {wanted} "))):
             found.append(card.id)
     return tuple(found) or None
 

@@ -13,6 +13,10 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "vi": "Một phần câu trả lời đã bị bỏ vì không đối chiếu được với nguyên văn.",
         "en": "Part of the answer was left out because it could not be checked against the text.",
     },
+    "presupposition": {
+        "vi": "Câu hỏi giả định điều mà văn bản không ghi; nội dung đúng như trích dẫn ở trên.",
+        "en": "The question assumes what the document does not say; what it says is quoted above.",
+    },
     "plan-year-past": {
         "vi": "{} là của năm {}; hãy kiểm tra xem đã có văn bản mới hơn chưa.",
         "en": "{} is of {}; check whether a newer document exists.",

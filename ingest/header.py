@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.kinds import kind_of_number
+from ingest.letters import LOWER, UPPER
 from ingest.model import Clause, Header
 from ingest.parts import (
     Line,
@@ -35,8 +36,8 @@ _DATE_SLASHED = re.compile(
     r"^(?P<place>[^,\d]{2,60}?),?\s*ngày\s*(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4})", re.I
 )
 _SUBJECT_MARK = re.compile(r"^(?:V/v|Vv|V\.v|Về việc)\s*:?\s*", re.I)
-_ROLE = re.compile(r"^[A-ZĐÀ-Ỹ .,/&()-]+$")
-_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*\.?\s){1,5}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+$")
+_ROLE = re.compile(rf"^[{UPPER} .,/&()-]+$")
+_NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}]*\.?\s){{1,5}}[{UPPER}][{LOWER}]+$")
 _RANK = re.compile(
     r"^(?:Thượng|Đại|Thiếu|Trung|Thạc|Tiến|PGS|GS|TS|ThS|BS|BSCK\w*|Bác)\.?\s*(?:tướng|tá|úy|sĩ|sỹ)?\.?\s*", re.I
 )
@@ -45,7 +46,7 @@ _COMMITTEE = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)"
 _LEVEL = r"(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu)"
 _ACTS = r"(?:ban hành|đề nghị|yêu cầu|xây dựng|thông báo|báo cáo|hướng dẫn|giao|chỉ đạo|tổ chức|triển khai|kính|trân trọng|quyết định|nhận được|đã|có ý kiến|chỉ thị|phê duyệt|điều chỉnh)"
 _ISSUER_ACTS = re.compile(
-    rf"\b(?P<body>{_COMMITTEE})\s+(?P<level>{_LEVEL})(?:\s+(?P<name>(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s?){{1,4}}))?\s*(?:{_ACTS})\b"
+    rf"\b(?P<body>{_COMMITTEE})\s+(?P<level>{_LEVEL})(?:\s+(?P<name>(?:[{UPPER}][\w]*\s?){{1,4}}))?\s*(?:{_ACTS})\b"
 )
 _BODY_ACTS = re.compile(
     rf"(?:^|[;,.]\s+|\n)(?P<body>(?:Bộ|Sở|Ban|Cục|Tổng cục|Chi cục|Phòng|Hội|Liên đoàn|Văn phòng|Trung tâm|Công an|Thanh tra|Bảo hiểm xã hội|Kho bạc|Đảng ủy|Trường|Bệnh viện)\s[^;:.,()]{{3,80}}?)\s*(?:\([^)]*\)\s*)?{_ACTS}\b"

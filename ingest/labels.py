@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import takewhile
 
+from ingest.letters import UPPER
+
 
 class Style(Enum):
     """Families of labels. The values say how an address names them."""
@@ -50,20 +52,21 @@ _ROMAN = r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:]|(?=$|\n))\s*", re.M)
 _PART = re.compile(
-    rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+)?([A-ZĐa-zđ]\b|{_ROMAN}|\d{{1,2}}|\w+)\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ])", re.M
+    rf"(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+)?([A-ZĐa-zđ]\b|{_ROMAN}|\d{{1,2}}|\w+)\s*[.:]?\s*(?=$|\n|[{UPPER}])", re.M
 )
-_CHAPTER = re.compile(rf"(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,2}})\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ–-])", re.M)
-_SECTION = re.compile(rf"(?:Mục|MỤC)\s+(\d{{1,2}}|{_ROMAN})\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ–-])", re.M)
+_CHAPTER = re.compile(rf"(?:Chương|CHƯƠNG)\s+({_ROMAN}|\d{{1,2}})\b\s*[.:]?\s*(?=$|\n|[{UPPER}–-])", re.M)
+_SECTION = re.compile(rf"(?:Mục|MỤC)\s+(\d{{1,2}}|{_ROMAN})\b\s*[.:]?\s*(?=$|\n|[{UPPER}–-])", re.M)
 _ANNEX = re.compile(
-    rf"(?:Phụ lục|PHỤ LỤC)\s*(?:số\s*|SỐ\s*)?({_ROMAN}|\d{{1,2}}|[A-ZĐ]\b)?\b\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ(–-])", re.M
+    rf"(?:Phụ lục|PHỤ LỤC)\s*(?:số\s*|SỐ\s*)?({_ROMAN}|\d{{1,2}}|[A-ZĐ]\b)?\b\s*[.:]?\s*(?=$|\n|[{UPPER}(–-])", re.M
 )
 _FORM = re.compile(
-    r"(?:Mẫu|MẪU|Biểu|BIỂU|Biểu mẫu|BIỂU MẪU)\s*(?:số\s*|SỐ\s*)?(\d{1,3}[a-zA-Z]?)\s*[.:]?\s*(?=$|\n|[A-ZĐÀ-Ỹ(])", re.M
+    rf"(?:Mẫu|MẪU|Biểu|BIỂU|Biểu mẫu|BIỂU MẪU)\s*(?:số\s*|SỐ\s*)?(\d{{1,3}}[a-zA-Z]?)\s*[.:]?\s*(?=$|\n|[{UPPER}(])",
+    re.M,
 )
 _UPPER = re.compile(r"([A-HĐ])\s?[.)]\s+(?=\S)")
 # A mark and a space, or a capital right behind the mark ("1.Nội dung"), so that "15.4" and "V/v" stay words.
-_MARK = r"(?:\s?[.)](?:\s+|(?=[A-ZĐÀ-Ỹ“\"(\[])))"
-_ROMAN_LABEL = re.compile(rf"({_ROMAN})(?:{_MARK}|\s?[-–/]\s*(?=[A-ZĐÀ-Ỹ]))(?=\S)")
+_MARK = rf"(?:\s?[.)](?:\s+|(?=[{UPPER}“\"(\[])))"
+_ROMAN_LABEL = re.compile(rf"({_ROMAN})(?:{_MARK}|\s?[-–/]\s*(?=[{UPPER}]))(?=\S)")
 _ROMAN_DECIMAL = re.compile(rf"({_ROMAN})\.(\d{{1,2}}(?:\.\d{{1,2}})*)(?:{_MARK}|\s+)(?=\S)")
 _DECIMAL = re.compile(rf"(\d{{1,3}}(?:\.\d{{1,2}}){{0,4}})(?:{_MARK}|/\s+|\s+)(?=\S)")
 _POINT = re.compile(r"([a-zđ]\d?)\s?(?:\)\s*|\.\s+)(?=\S)")

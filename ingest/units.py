@@ -9,9 +9,10 @@ unit when their keys are: spelling, abbreviations and the level behind the name
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from ingest.letters import strip_diacritics
 
 _HEADS = (
     "Văn phòng", "Ủy ban", "Uỷ ban", "UBND", "HĐND", "Hội đồng", "Thường trực", "UBMTTQ", "UB MTTQ", "MTTQ", "Mặt trận",
@@ -156,12 +157,6 @@ def split_units(text: str) -> tuple[str, ...]:
         elif piece.strip():
             parts.append(piece.strip())
     return tuple(part.strip(" ,;:.-–") for part in parts if part.strip(" ,;:.-–"))
-
-
-def strip_diacritics(text: str) -> str:
-    """Lower case without diacritics, for comparing what people type: "Đài" → "dai"."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def unit_key(text: str) -> str:

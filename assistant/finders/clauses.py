@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from assistant.cues import Kind
 from assistant.directory import folded_words
@@ -11,12 +11,17 @@ from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
 from ingest.model import Clause, Document
 from ingest.statements import sentences, stretches
+from ingest.units import find_units
 from vectorstore.evidence import Evidence
 
 # Learned from the evaluation sets, see `danchieu eval`: below, a clause speaks of something else.
 COVERED = 0.5  # share of the topic's weight that the clause and its headings must hold
 SIMILAR = 0.62  # cosine with which a clause may answer although its words differ
 _NEAR_BEST = 0.82
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}|ngày\s+\d|tháng\s+\d|quý\s+[IV\d]|h[ằà]ng\s+(?:năm|tháng|quý|tuần|ngày)|định kỳ|\d+\s+(?:ngày|tháng|giờ|tuần|năm)\b|thường xuyên",
+    re.I,
+)
 _LONG = 420  # characters; of a longer clause only the sentences on the topic are quoted
 _SKIPPED = ("header", "signature", "recipients", "addressees")
 
@@ -63,12 +68,33 @@ def find_clauses(inquiry: Inquiry) -> Found:
         own = inquiry.relevance.of(clause.text)
         if covered < COVERED and not (evidence.dense >= SIMILAR and covered >= COVERED / 2):
             continue
+        quote = _best_part(inquiry, evidence)
+        if not _is_such(inquiry.question.kinds, quote.text, inquiry.context(document, clause.path)):
+            continue
         weight = 0.5 * covered + 0.25 * own + 0.25 * evidence.score
         taken |= {(evidence.document_id, path) for path in _same_place(clause)}
-        findings.append(Finding(_best_part(inquiry, evidence), weight=min(weight, 1.0)))
+        findings.append(Finding(quote, weight=min(weight, 1.0)))
     best = max((finding.weight for finding in findings), default=0.0)
     kept = sorted((f for f in findings if f.weight >= best * _NEAR_BEST), key=lambda f: -f.weight)
     return Found(None, tuple(kept[:4]))
+
+
+def _is_such(kinds: Collection[Kind], quote: str, context: str) -> bool:
+    """Whether a clause can answer the kind of question at all: a "when" by a date, a "who" by a unit."""
+    asked = [kind for kind in _ANSWER_TYPES if kind in kinds]
+    return not asked or any(_ANSWER_TYPES[kind](quote, context) for kind in asked)
+
+
+def _names_unit(quote: str, context: str) -> bool:
+    return next(find_units(f"{quote}\n{context}"), None) is not None
+
+
+_ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
+    Kind.DEADLINE: lambda quote, _: bool(_DATE.search(quote)),
+    Kind.TARGET: lambda quote, _: any(character.isdigit() for character in quote),
+    Kind.ACTOR: _names_unit,
+    Kind.RECEIVER: _names_unit,
+}
 
 
 def _only_heading(clause: Clause, document: Document) -> bool:

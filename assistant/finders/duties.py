@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
@@ -22,18 +22,33 @@ _MOST = 14  # statements in one answer
 
 
 def find_objectives_of(inquiry: Inquiry) -> Found:
-    """Duties about the objectives that the question numbers, or all objectives of its units."""
+    """Duties about the objectives that the question numbers, or all objectives of its units.
+
+    A unit asked about that has others than the objective asked about is a false
+    presupposition: its own are found instead, beside who does have that one.
+    """
     question = inquiry.question
-    findings = []
-    for document_id, document, duty in _duties(inquiry):
-        shares = [share for share in duty.objectives if not question.objectives or _asked(share, question.objectives)]
-        if not shares or (question.units and not inquiry.is_unit(duty.actor, question.units)):
-            continue
-        if "báo cáo" in _roles_asked(inquiry) and duty.role != "báo cáo":
-            continue
-        if finding := _finding(document_id, document, duty, 1.0, detail="; ".join(map(_share_words, shares))):
-            findings.append(finding)
-    return Found(Kind.OBJECTIVE, _distinct(findings)[:_MOST])
+    reports = "báo cáo" in _roles_asked(inquiry)
+    rows = [row for row in _duties(inquiry) if row[2].objectives and (row[2].role == "báo cáo" or not reports)]
+    of_units = [row for row in rows if inquiry.is_unit(row[2].actor, question.units)] if question.units else rows
+    asked = [row for row in of_units if _shares(row[2], question.objectives)]
+    if asked or not question.units:
+        return Found(Kind.OBJECTIVE, _with_shares(asked, question.objectives), conclusive=True)
+    elsewhere = [row for row in rows if _shares(row[2], question.objectives)]
+    corrected = (*_with_shares(of_units, ()), *_with_shares(elsewhere, question.objectives)) if of_units else ()
+    return Found(Kind.OBJECTIVE, corrected, conclusive=True, corrects=bool(corrected))
+
+
+def _with_shares(rows: Iterable[tuple[str, Document, Duty]], asked: tuple[ObjectiveShare, ...]) -> tuple[Finding, ...]:
+    findings = (
+        _finding(document_id, document, duty, 1.0, detail="; ".join(map(_share_words, _shares(duty, asked))))
+        for document_id, document, duty in rows
+    )
+    return _distinct(finding for finding in findings if finding)[:_MOST]
+
+
+def _shares(duty: Duty, asked: tuple[ObjectiveShare, ...]) -> list[ObjectiveShare]:
+    return [share for share in duty.objectives if not asked or _asked(share, asked)]
 
 
 def find_duties_of_units(inquiry: Inquiry) -> Found:
@@ -54,7 +69,7 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
         for weight, document_id, document, duty in weighed
         if weight >= floor
     ]
-    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST], tuple(unit.text for unit in units))
+    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST])
 
 
 def find_doers(inquiry: Inquiry) -> Found:
@@ -135,7 +150,7 @@ def _joined(heading: Quote, quote: Quote, document: Document) -> Quote | None:
     )
 
 
-def _distinct(findings: Iterator[Finding] | list[Finding]) -> tuple[Finding, ...]:
+def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding per unit and quote: a statement may give a unit two roles."""
     return tuple(
         {(finding.lead, finding.quote.start, finding.quote.document_id): finding for finding in findings}.values()

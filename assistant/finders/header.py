@@ -25,7 +25,7 @@ def find_header_facts(inquiry: Inquiry, kind: Kind) -> Found:
         for quote in _QUOTES[kind](document_id, document):
             findings.append(Finding(quote, lead or ""))
             break
-    return Found(kind, tuple(findings))
+    return Found(kind, tuple(findings), conclusive=True)
 
 
 def number_quote(document_id: str, document: Document) -> Quote | None:
@@ -44,11 +44,13 @@ def _line_quote(document_id: str, document: Document, wanted: Callable[[str], bo
             yield quote_of(document_id, clause, clause.start + line.start, clause.start + line.end)
 
 
-def _part(path: str) -> Callable[[str, Document], Iterator[Quote]]:
+def _part(*paths: str) -> Callable[[str, Document], Iterator[Quote]]:
+    """Quotes the parts at `paths` that a document has; a plan has no addressees, only recipients."""
+
     def quotes(document_id: str, document: Document) -> Iterator[Quote]:
-        clause = document.clause(path)
-        if clause is not None:
-            yield quote_of(document_id, clause)
+        for clause in map(document.clause, paths):
+            if clause is not None:
+                yield quote_of(document_id, clause)
 
     return quotes
 
@@ -121,6 +123,6 @@ _QUOTES: Mapping[Kind, Callable[[str, Document], Iterator[Quote]]] = {
     Kind.SIGNER: _part("signature"),
     Kind.ISSUER: _issuers,
     Kind.SUBJECT: _subjects,
-    Kind.ADDRESSEES: _part("addressees"),
-    Kind.RECIPIENTS: _part("recipients"),
+    Kind.ADDRESSEES: _part("addressees", "recipients"),
+    Kind.RECIPIENTS: _part("recipients", "addressees"),
 }

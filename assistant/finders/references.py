@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
 from assistant.directory import Directory, folded_words, split_number
@@ -13,23 +13,32 @@ from assistant.findings import Finding, Found, Quote, quote_fact
 from ingest.model import Document, Reference
 
 _ISSUER_LEVELS = re.compile(
-    r"\b(?:cua|tu|by|from|of|the) (?:nhung |cac |mot )?(?P<level>bo|so|tinh|chinh phu|thu tuong|trung uong|quoc hoi|ministry|province|government|prime minister|department)\b"
+    r"\b(?:cua|tu|by|from|of|the|cap|which|what) (?:nhung |cac |mot )?(?P<level>bo|so|tinh|chinh phu|thu tuong|trung uong|quoc hoi|ministry|ministerial|province|provincial|government|prime minister|department)\b"
 )
 _LEVEL_WORDS = {
-    "ministry": "bo", "province": "tinh", "government": "chinh phu", "prime minister": "thu tuong", "department": "so",
+    "ministry": "bo", "ministerial": "bo", "province": "tinh", "provincial": "tinh", "government": "chinh phu", "prime minister": "thu tuong", "department": "so",
+}  # fmt: skip
+_KIND_ASKED = re.compile(
+    r"\b(?P<kind>quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|huong dan|luat|cong van|decision|plan|resolution|decree|circular|directive|law|guidance|letter)s?(?: so)? (?:nao|do|is|are|was|does)\b|"
+    r"\b(?:which|what) (?:\w+ )?(?P<kind2>decision|plan|resolution|decree|circular|directive|law|guidance|letter)s?\b"
+)
+_KIND_WORDS = {
+    "decision": "quyet dinh", "plan": "ke hoach", "resolution": "nghi quyet", "decree": "nghi dinh", "circular": "thong tu",
+    "directive": "chi thi", "law": "luat", "guidance": "huong dan", "letter": "cong van",
 }  # fmt: skip
 _MOST = 10
 _WHOLE = re.compile(r"\b(?:toan bo|tat ca|moi|nhung van ban nao duoc|all|every|list)\b")
 
 
 def find_basis(inquiry: Inquiry) -> Found:
-    """The documents that those in scope are based on: from their preamble, else from anywhere in them."""
+    """The documents that those in scope are based on: as the question narrows them, else those of the preamble."""
     findings: list[Finding] = []
     for document_id, document in inquiry.documents():
-        held = document.facts.references
-        opening = [reference for reference in held if reference.path.startswith("preamble")]
-        wanted = list(held) if _WHOLE.search(inquiry.question.folded) or not opening else opening
-        findings += _findings(inquiry, document_id, document, _of_level(wanted, inquiry.question.folded))
+        held = _distinct(document.facts.references)
+        narrowed = _narrowed(held, inquiry.question.folded)
+        opening = [reference for reference in narrowed if reference.path.startswith("preamble")]
+        wanted = narrowed if _WHOLE.search(inquiry.question.folded) or not opening else opening
+        findings += _findings(inquiry, document_id, document, wanted)
     return Found(Kind.BASIS, tuple(findings)[:_MOST])
 
 
@@ -60,13 +69,21 @@ def held_document(reference: Reference, directory: Directory) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _of_level(references: list[Reference], words: str) -> list[Reference]:
-    """Those of the issuer's level that the question asks for, when there are some."""
-    match = _ISSUER_LEVELS.search(words)
-    if not match:
-        return references
-    level = _LEVEL_WORDS.get(match["level"], match["level"])
-    return [r for r in references if f" {level} " in f" {folded_words(r.issuer or '')} "] or references
+def _distinct(references: Iterable[Reference]) -> list[Reference]:
+    """Each cited document once, where it is cited first."""
+    return list({(r.number or r.about, r.date): r for r in reversed(list(references))}.values())[::-1]
+
+
+def _narrowed(references: list[Reference], words: str) -> list[Reference]:
+    """Those of the issuer's level and of the kind that the question asks for, as far as there are any."""
+    if match := _ISSUER_LEVELS.search(words):
+        level = _LEVEL_WORDS.get(match["level"], match["level"])
+        references = [r for r in references if f" {level} " in f" {folded_words(r.issuer or '')} "] or references
+    if match := _KIND_ASKED.search(words):
+        asked = match["kind"] or match["kind2"]
+        kind = _KIND_WORDS.get(asked, asked)
+        references = [r for r in references if folded_words(r.kind or "").startswith(kind)] or references
+    return references
 
 
 def _findings(inquiry: Inquiry, document_id: str, document: Document, references: list[Reference]) -> Iterator[Finding]:

@@ -20,8 +20,9 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     A question may ask for two things ("to whom and by when?"): each of its kinds is
     looked for. Clauses in their own words come in only when no fact was found.
     """
-    found = tuple(part for part in _facts(inquiry) if part.findings)
-    if found:
+    looked = tuple(_facts(inquiry))
+    found = tuple(part for part in looked if part.findings)
+    if found or any(part.conclusive for part in looked):
         return found
     clauses = find_clauses(inquiry)
     return (clauses,) if clauses.findings else ()
@@ -33,14 +34,13 @@ def _facts(inquiry: Inquiry) -> Iterator[Found]:
     if Kind.CITED_BY in kinds and (question.documents or question.cited):
         yield find_citing(inquiry)
         return
-    for kind in HEADER_KINDS & kinds:
-        if _about_document(inquiry):
-            yield find_header_facts(inquiry, kind)
-    if question.objectives or (Kind.OBJECTIVE in kinds and question.units):
-        yield find_objectives_of(inquiry)
-        return
+    for kind in sorted(HEADER_KINDS & kinds):
+        yield find_header_facts(inquiry, kind)
     if Kind.BASIS in kinds:
         yield find_basis(inquiry)
+        return
+    if question.objectives or Kind.OBJECTIVE in kinds:
+        yield find_objectives_of(inquiry)
         return
     yield from _dates_and_figures(inquiry)
 
@@ -64,8 +64,3 @@ def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:
         yield find_duties_of_units(inquiry)
     elif Kind.ACTOR in kinds:
         yield find_doers(inquiry)
-
-
-def _about_document(inquiry: Inquiry) -> bool:
-    """Whether a header field is asked of documents that the question tells apart."""
-    return bool(inquiry.scope)

@@ -1,0 +1,15 @@
+"""The letters of Vietnamese, for patterns and for comparing what people type."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# For character classes. Ranges will not do: capitals and small letters alternate in Unicode.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+LOWER = UPPER.lower()
+
+
+def strip_diacritics(text: str) -> str:
+    """Lower case without diacritics: "Đài" → "dai"."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
