@@ -6,23 +6,22 @@ PORT ?= 8000
 ARGS ?=
 BIN := .venv/bin
 
-# A corpus has a store of its own, so that fictional directives are never cited among real ones.
+# A corpus has a store of its own, so that fictional directives are never cited among real ones,
+# unless DANCHIEU_HOME names one.
 ifeq ($(CORPUS),ingest/sample)
 STORE := store/sample
 else
 STORE := store/corpus-$(shell cd "$(CORPUS)" 2>/dev/null && pwd -P | cksum | cut -d ' ' -f 1)
 endif
-ifdef DANCHIEU_HOME
-STORE := $(DANCHIEU_HOME)
-endif
+DANCHIEU := $(BIN)/danchieu $(if $(DANCHIEU_HOME)$(shell grep -s '^DANCHIEU_HOME=' .env),,--home "$(STORE)")
 
-.PHONY: run test check lint lock clean help
+.PHONY: run test check lint lock clean
 
 run: .venv/.run
 	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
 	@# 1: some files could not be read; each was named, and the others are served.
-	@$(BIN)/danchieu --home "$(STORE)" ingest "$(CORPUS)" || test $$? -eq 1
-	@$(BIN)/danchieu --home "$(STORE)" serve --port $(PORT)
+	@$(DANCHIEU) ingest "$(CORPUS)" || test $$? -eq 1
+	@$(DANCHIEU) serve --port $(PORT)
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(ARGS)

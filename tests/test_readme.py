@@ -1,0 +1,36 @@
+"""What README.md says is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from assistant.cli import main
+from assistant.settings import Settings
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+
+
+def section(title: str) -> str:
+    text = README.read_text(encoding="utf-8")
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_every_setting_is_in_the_table() -> None:
+    told = re.findall(r"^\| `DANCHIEU_(\w+)`", section("Settings"), re.MULTILINE)
+    assert {name.lower() for name in told} == set(Settings.model_fields)
+
+
+def test_every_command_is_in_the_table() -> None:
+    told = re.findall(r"^\| `danchieu (\w+)", section("The command"), re.MULTILINE)
+    assert sorted(told) == main.list_commands(click.Context(main))
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    text = README.with_name(name).read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    assert [target for target in targets if not (README.parent / target).exists()] == []
