@@ -20,7 +20,7 @@ from ingest.parts import Line, Part, ends_sentence, is_upper, lines_of, split_pa
 _CONTAINERS = (Style.PART, Style.CHAPTER, Style.SECTION)
 _BULLETS = (Style.DASH, Style.PLUS)
 _MID_SENTENCE = re.compile(
-    r"(?:khoản|điều|điểm|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|hoặc|tại|của|theo|quý|tiết|,|-|–|\()$", re.I
+    r"(?:khoản|[Đđ]iều|điểm|mục|phần|chương|số|ngày|tháng|năm|từ|đến|và|hoặc|tại|của|theo|quý|tiết|,|-|–|\()$"
 )
 _FOOTNOTE_MARK = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -112,11 +112,13 @@ def _accepted(lines: Sequence[Line], index: int, stack: list[_Open]) -> Label | 
     label = read_label(line.text)
     if label is None or label.style in _BULLETS or label.style in (Style.ANNEX, Style.FORM):
         return label if label and label.style is Style.FORM and _alone(line) else None
+    if index == 0:
+        return label
     letter = as_upper(label)
     if letter and _last(stack, Style.UPPER, 1) and _follows(letter, _last(stack, Style.UPPER, 1)):
         label = letter
     rest = line.text[label.length :]
-    before = lines[index - 1].text if index else ""
+    before = lines[index - 1].text
     if label.style in (*_CONTAINERS, Style.ARTICLE):
         return None if _MID_SENTENCE.search(before) and not line.paragraph else label
     if not line.paragraph and _MID_SENTENCE.search(before):

@@ -84,7 +84,7 @@ def split_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     header_end = _header_end(lines[:notes_start])
     addressees_end = _addressees_end(lines[:notes_start], header_end)
     body_start = _body_start(lines[:notes_start], addressees_end)
-    tail_start = _tail_start(lines[:notes_start], body_start)
+    tail_start = max(addressees_end, _tail_start(lines[:notes_start], body_start))
     cuts = [
         ("header", 0, header_end),
         ("addressees", header_end, addressees_end),
@@ -158,6 +158,8 @@ def _header_end(lines: Sequence[Line]) -> int:
         text = line.text
         if _ADDRESSEES.match(text):
             return index
+        if _RECIPIENTS.match(text):
+            break
         furniture = is_motto(text) or is_number_line(text) or is_date_line(text) or is_subject_line(text)
         if furniture or is_title_kind(text):
             seen, end = True, index + 1
@@ -205,7 +207,7 @@ def _addressees_end(lines: Sequence[Line], start: int) -> int:
         text = lines[end].text
         label = read_label(text)
         bullet = label is not None and label.style in (Style.DASH, Style.PLUS)
-        if is_opening(text) or (label and not bullet):
+        if is_opening(text) or (label and not bullet) or _RECIPIENTS.match(text):
             break
         listed = not ends_sentence(lines[end - 1].text) or lines[end - 1].text.endswith((":", ";"))
         if not bullet and (len(text) > 160 or not listed):
@@ -221,7 +223,7 @@ def _body_start(lines: Sequence[Line], start: int) -> int:
         if (
             label
             and label.style not in (Style.DASH, Style.PLUS, Style.ANNEX, Style.FORM)
-            and _opens(label.style, label.numbers)
+            and (index == 0 or _opens(label.style, label.numbers))  # a fragment may begin anywhere
         ):
             return index
         if _RECIPIENTS.match(lines[index].text):
