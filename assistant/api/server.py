@@ -20,8 +20,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
         port: 0 takes any free port; the address printed has the real one.
     """
     listener = _listen(host, port)  # first: a taken port should be told at once
-    app = create_app(open_services(settings))
-    mount_page(app)
+    services = open_services(settings)
+    app = create_app(services)
+    mount_page(app, services)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -24,15 +24,16 @@ log = logging.getLogger(__name__)
 _REFRESH_S = 0.06  # no oftener is a half-written answer sent to the page
 
 Turns = tuple[Turn, ...]
+ExampleQuestions = Callable[[Language], Sequence[str]]  # about the documents at hand
 Shown = tuple[Turns, str, str, str]  # state, earlier turns, the latest turn, the input box
 
 
 class Conversation:
     """Turns questions into what the page shows. Thread-safe: it has no state."""
 
-    def __init__(self, assistant: Asks, examples: Sequence[str]) -> None:
+    def __init__(self, assistant: Asks, examples: ExampleQuestions) -> None:
         self._assistant = assistant
-        self._examples = tuple(examples)
+        self._examples = examples
 
     def ask(self, question: str, turns: Turns, language: Language) -> Iterator[Shown]:
         """The page as the answer grows; the last of these has all of it."""
@@ -59,7 +60,7 @@ class Conversation:
         if turns:
             return self._all(turns[:-1], language)
         texts = TEXTS[language]
-        buttons = "".join(question_button(example) for example in self._examples)
+        buttons = "".join(question_button(example) for example in self._examples(language))
         examples = f'<div class="dc-examples"><h3>{escape(texts.examples)}</h3>{buttons}</div>'
         return (
             f'<div class="dc-greeting"><h2>{escape(texts.greeting)}</h2>'

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
 from pathlib import Path
@@ -23,8 +23,9 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.answer import Language
-from assistant.api.services import Asks
-from assistant.chat.conversation import Conversation, Shown, Turns
+from assistant.api.services import Asks, Services
+from assistant.chat.conversation import Conversation, ExampleQuestions, Shown, Turns
+from assistant.chat.examples import Examples
 from assistant.chat.texts import TEXTS
 from assistant.request import MAX_QUESTION
 
@@ -47,16 +48,11 @@ element.addEventListener('click', (event) => {
 """
 
 
-def mount_page(app: FastAPI, examples: Sequence[str] = ()) -> None:
-    """Put the page at `/` of the service.
-
-    Args:
-        examples: questions shown before the first one, about the documents at hand.
-    """
-    services = app.state.services
+def mount_page(app: FastAPI, services: Services) -> None:
+    """Put the page at `/` of the service."""
     gr.mount_gradio_app(
         app,
-        build_page(services.assistant, examples),
+        build_page(services.assistant, Examples(services.library)),
         path="/",
         footer_links=[],
         run_history=False,
@@ -75,7 +71,7 @@ def _head() -> str:
     return f"<script>window.danchieuTexts = {texts};\n{script}</script>"
 
 
-def build_page(assistant: Asks, examples: Sequence[str]) -> gr.Blocks:
+def build_page(assistant: Asks, examples: ExampleQuestions) -> gr.Blocks:
     """The page's components and what they do; each visit has a conversation of its own."""
     conversation = Conversation(assistant, examples)
     page: gr.Blocks

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from assistant.answer import Answer, Citation, Note, Receipt, Refusal
+from assistant.api.app import create_app
 from assistant.api.services import Services
 from assistant.citing import official
 from assistant.intake import Intake
@@ -150,3 +153,23 @@ def services(make_services: Callable[[], Services]) -> Services:
 def assistant(services: Services) -> FakeAssistant:
     assert isinstance(services.assistant, FakeAssistant)
     return services.assistant
+
+
+@pytest.fixture
+def client(services: Services) -> Iterator[TestClient]:
+    with TestClient(create_app(services), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def problem() -> Callable[[Any], tuple[int, str]]:
+    """Status and name of the problem that a response is."""
+
+    def read(response: Any) -> tuple[int, str]:
+        assert response.headers["content-type"] == "application/problem+json"
+        body = response.json()
+        assert body["status"] == response.status_code
+        assert {"type", "title", "detail", "messages"} <= body.keys()
+        return response.status_code, body["type"].removeprefix("urn:danchieu:problem:")
+
+    return read

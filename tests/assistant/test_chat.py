@@ -22,7 +22,7 @@ VI = TEXTS["vi"]
 
 @pytest.fixture
 def conversation(services: Services) -> Conversation:
-    return Conversation(services.assistant, ["Ai trực <canh> lửa?"])
+    return Conversation(services.assistant, lambda language: ["Ai trực <canh> lửa?"])
 
 
 @pytest.fixture

@@ -1,0 +1,197 @@
+"""`/v1/documents`: in, out, and as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.api.services import Services
+from assistant.api.uploads import safe_name
+
+Response: TypeAlias = Any  # the client's own: it takes whichever of httpx and httpx2 is there
+Told = Callable[[Any], tuple[int, str]]
+
+NOTICE = "Số: 7/TB-UBND\n\nHòa Bình, ngày 9 tháng 5 năm 2024\n\nTHÔNG BÁO\nLịch trực\n\n1. Văn phòng trực ngày lễ.\n"
+
+
+def test_documents_are_listed_without_their_folders(client: TestClient) -> None:
+    (item,) = client.get("/v1/documents").json()["documents"]
+    assert (item["file"], item["header"]["number"]) == ("31.txt", "31/KH-UBND")
+    assert "source" not in item
+
+
+def test_a_document_is_shown_as_inspect_prints_it(client: TestClient, services: Services) -> None:
+    document_id = services.library.cards()[0].id
+    body = client.get(f"/v1/documents/{document_id}").json()
+    assert body["id"] == document_id
+    assert "I.1" in [clause["path"] for clause in body["clauses"]]
+    assert {"references", "duties", "deadlines", "targets", "abbreviations", "anomalies"} <= body.keys()
+
+
+def test_a_clause_or_bullet_by_its_address(client: TestClient, services: Services) -> None:
+    document_id = services.library.cards()[0].id
+    clause = client.get(f"/v1/documents/{document_id}/clauses/I.1").json()
+    assert clause["items"][0]["path"] == "I.1-1"
+    item = client.get(f"/v1/documents/{document_id}/clauses/I.1-1").json()
+    assert item["text"] == clause["items"][0]["text"]
+
+
+def test_the_file_comes_back_byte_for_byte(client: TestClient, services: Services) -> None:
+    card = services.library.cards()[0]
+    response = client.get(f"/v1/documents/{card.id}/file")
+    assert response.content == Path(card.source).read_bytes()
+    assert response.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_file_changed_or_gone_is_not_given_as_the_document(client: TestClient, services: Services, problem: Told) -> None:
+    card = services.library.cards()[0]
+    Path(card.source).write_text("khác", encoding="utf-8")
+    assert problem(client.get(f"/v1/documents/{card.id}/file")) == (409, "file-changed")
+    Path(card.source).unlink()
+    assert problem(client.get(f"/v1/documents/{card.id}/file")) == (410, "file-gone")
+
+
+MISSING = {
+    "document": ("GET", "/v1/documents/x", (404, "no-such-document")),
+    "document to remove": ("DELETE", "/v1/documents/x", (404, "no-such-document")),
+    "file": ("GET", "/v1/documents/x/file", (404, "no-such-document")),
+    "clause": ("GET", "/v1/documents/{id}/clauses/IX.9", (404, "no-such-clause")),
+    "clause in the panel": ("GET", "/v1/documents/{id}/view?clause=IX.9", (404, "no-such-clause")),
+    "address": ("GET", "/v1/nothing", (404, "no-such-page")),
+    "method": ("PUT", "/v1/ask", (405, "method-not-allowed")),
+}
+
+
+@pytest.mark.parametrize(("method", "address", "expected"), MISSING.values(), ids=MISSING.keys())
+def test_what_is_not_there(
+    client: TestClient, services: Services, method: str, address: str, expected: tuple[int, str], problem: Told
+) -> None:
+    address = address.replace("{id}", services.library.cards()[0].id)
+    assert problem(client.request(method, address)) == expected
+
+
+def upload(client: TestClient, *files: tuple[str, str | bytes]) -> Response:
+    return client.post("/v1/documents", files=[("file", file) for file in files])
+
+
+def outcomes(response: Response) -> list[str]:
+    return [row["outcome"] for row in response.json()["files"]]
+
+
+def test_an_upload_is_read_kept_and_removed(client: TestClient, services: Services) -> None:
+    response = upload(client, ("7.txt", NOTICE))
+    assert (response.status_code, outcomes(response)) == (201, ["added"])
+    document_id = response.json()["files"][0]["document_id"]
+    assert client.get(f"/v1/documents/{document_id}/file").content == NOTICE.encode()
+
+    again = upload(client, ("7.txt", NOTICE))
+    assert (again.status_code, outcomes(again)) == (200, ["unchanged"])
+    newer = upload(client, ("7.txt", NOTICE.replace("ngày lễ", "cuối tuần")))
+    assert (newer.status_code, outcomes(newer)) == (201, ["replaced"])
+
+    assert client.delete(f"/v1/documents/{document_id}").status_code == 204
+    assert client.get(f"/v1/documents/{document_id}").status_code == 404
+    assert list(services.uploads.iterdir()) == []
+
+
+def test_removing_a_document_of_a_folder_leaves_its_file(client: TestClient, services: Services) -> None:
+    card = services.library.cards()[0]
+    assert client.delete(f"/v1/documents/{card.id}").status_code == 204
+    assert Path(card.source).exists()
+
+
+def test_an_upload_of_good_and_bad_files(client: TestClient) -> None:
+    response = upload(client, ("7.txt", NOTICE), ("rong.txt", ""))
+    assert (response.status_code, outcomes(response)) == (207, ["added", "failed"])
+    assert response.json()["files"][1]["problem"]["type"].endswith("empty-file")
+
+
+BAD_UPLOADS: dict[str, tuple[str, str | bytes, tuple[int, str]]] = {
+    "empty": ("rong.txt", "", (422, "empty-file")),
+    "binary": ("x.txt", bytes(range(256)) * 8, (422, "unreadable-file")),
+    "no reader": ("anh.png", "x", (415, "unsupported-format")),
+    "over the limit of a file": ("to.txt", "a" * 30_000, (413, "file-too-large")),
+    "over the limit of a body": ("to.txt", "a" * 200_000, (413, "upload-too-large")),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), BAD_UPLOADS.values(), ids=BAD_UPLOADS.keys())
+def test_a_bad_upload(
+    client: TestClient, services: Services, name: str, content: str | bytes, expected: tuple[int, str], problem: Told
+) -> None:
+    assert problem(upload(client, (name, content))) == expected
+    assert len(services.library.cards()) == 1
+
+
+def test_a_body_in_pieces_is_limited_too(client: TestClient, problem: Told) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+        for _ in range(20):
+            yield b"a" * 10_000
+
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    response = client.post("/v1/documents", content=pieces(), headers=headers)
+    assert problem(response) == (413, "upload-too-large")
+
+
+NAMES = {
+    "plain": ("kế hoạch.txt", "kế hoạch.txt"),
+    "folders": ("../../etc/thu.txt", "thu.txt"),
+    "folders of Windows": ("C:\\vb\\thu.txt", "thu.txt"),
+    "hidden": ("..thu.txt", "thu.txt"),
+    "control characters": ("a\u0000b\n.txt", "ab.txt"),
+    "only a suffix": (".txt", "txt"),
+    "nothing": ("", "tep"),
+}
+
+
+@pytest.mark.parametrize(("given", "kept"), NAMES.values(), ids=NAMES.keys())
+def test_names_of_uploads_are_only_names(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_a_very_long_name_is_cut() -> None:
+    name = safe_name("kế" * 300 + ".txt")
+    assert len(name.encode()) <= 255
+    assert name.endswith(".txt")
+
+
+# -- the panel's fragment
+
+
+def view(client: TestClient, services: Services, query: str = "") -> str:
+    response = client.get(f"/v1/documents/{services.library.cards()[0].id}/view{query}")
+    assert response.headers["content-type"].startswith("text/html")
+    return response.text
+
+
+def test_a_documents_text_is_data(client: TestClient, services: Services) -> None:
+    shown = view(client, services)
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in shown
+
+
+def test_the_quote_is_marked_and_its_clause_pointed_out(client: TestClient, services: Services) -> None:
+    document = services.library.document(services.library.cards()[0].id)
+    assert document is not None
+    quote = "24/24 giờ & báo cáo"
+    start = document.text.index(quote)
+    shown = view(client, services, f"?clause=I.1-1&start={start}&end={start + len(quote)}")
+    assert "<mark>24/24 giờ &amp; báo cáo</mark>" in shown
+    assert shown.count("<mark>") == 1
+    assert 'class="dc-clause dc-target" data-path="I.1"' in shown
+    assert "gạch đầu dòng thứ 1, mục I.1 Kế hoạch số 31/KH-UBND ngày 4/3/2024" in shown
+
+
+SPOTS = {"no offsets": "", "offsets outside the clause": "&start=0&end=5", "offsets turned round": "&start=9&end=3"}
+
+
+@pytest.mark.parametrize("offsets", SPOTS.values(), ids=SPOTS.keys())
+def test_without_a_quote_the_clause_is_marked(client: TestClient, services: Services, offsets: str) -> None:
+    shown = view(client, services, f"?clause=I.1-1{offsets}")
+    assert "<mark>- Trực canh lửa 24/24 giờ &amp; báo cáo hằng tuần.</mark>" in shown
