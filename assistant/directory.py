@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ingest.glossary import Glossary
 
-from ingest.letters import UPPER, strip_diacritics
+from ingest.letters import UPPER, folded_words, strip_diacritics
 from ingest.model import Document, Duty, Header
 from ingest.units import unit_key
 from vectorstore.library import Card, Library
@@ -154,11 +154,6 @@ def split_number(number: str | None) -> NamedNumber | None:
     if not match:
         return None
     return NamedNumber(match[1], re.sub(r"[^a-z]", "", strip_diacritics(match[2])))
-
-
-def folded_words(text: str) -> str:
-    """Lower case, no diacritics, syllables apart by one space."""
-    return " ".join(_SYLLABLE.findall(strip_diacritics(text)))
 
 
 def grams(folded: str) -> list[str]:

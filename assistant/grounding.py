@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.directory import folded_words
 from assistant.findings import Quote
 from assistant.statement import Section, Statement
+from ingest.letters import folded_words
 from ingest.model import Document
 
 _PLACEHOLDER = re.compile(r"\{\d+\}")

@@ -16,10 +16,10 @@ from ingest.glossary import Glossary
 
 from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans, kinds_of
-from assistant.directory import Directory, folded_words, split_number
+from assistant.directory import Directory, split_number
 from ingest.facts.duties import find_objectives
 from ingest.kinds import TITLE_KINDS
-from ingest.letters import LOWER, UPPER, strip_diacritics
+from ingest.letters import LOWER, UPPER, folded_words, strip_diacritics
 from ingest.model import ObjectiveShare
 
 _ENGLISH_WORDS = frozenset(

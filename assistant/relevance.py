@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.directory import Directory, folded_words, grams
+from assistant.directory import Directory, grams
 from assistant.question import Question
+from ingest.letters import folded_words
 
 # Weight of a syllable pair against its rarity. Vietnamese words are mostly pairs: "hiệu lực" is
 # not there because "hiệu quả" and "bạo lực" are.

@@ -243,12 +243,23 @@ def _named(capitals: str, place: str | None) -> str:
     if words[0] == "UBND":
         level, name = _level_and_name(words[1:])
         return " ".join(["UBND", *level, *(word.capitalize() for word in name)])
-    lowered = [word.lower() for word in words]
-    text = " ".join([lowered[0].capitalize(), *lowered[1:]])
+    head = next((h for h in _TWO_WORD_HEADS if capitals.startswith(h)), words[0])
+    rest = words[len(head.split()) :]
+    begins = [i == 0 or rest[i - 1] in ("VÀ", "-", "–") or rest[i - 1].endswith(",") for i in range(len(rest))]
+    names = [w.capitalize() if first else w.lower() for w, first in zip(rest, begins, strict=True)]
+    if head in _NATIONAL:
+        names = [w.lower() for w in rest]
+    text = " ".join([head.capitalize(), *names])
     if place and (bare := _bare(place)):
-        text = re.sub(re.escape(bare.lower()) + r"\b", bare, text)
-    head, *rest = text.split(" ", 1)
-    return f"{head} {rest[0][:1].upper()}{rest[0][1:]}" if rest else head
+        text = re.sub(re.escape(bare) + r"\b", bare, text, flags=re.I)
+    return text
+
+
+_NATIONAL = ("QUỐC HỘI", "CHÍNH PHỦ")
+_TWO_WORD_HEADS = (
+    "BẢO HIỂM XÃ HỘI", "HỘI ĐỒNG NHÂN DÂN", "BAN QUẢN LÝ", "BAN CHỈ ĐẠO", "TRUNG TÂM", "VĂN PHÒNG", "CHI CỤC", "TỔNG CỤC",
+    "CÔNG AN", "LIÊN ĐOÀN", "KHO BẠC", "TÒA ÁN", "QUỐC HỘI", "CHÍNH PHỦ", "BỆNH VIỆN", "NGÂN HÀNG",
+)  # fmt: skip
 
 
 def _level_and_name(words: Sequence[str]) -> tuple[list[str], list[str]]:

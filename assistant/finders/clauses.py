@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from assistant.cues import Kind
-from assistant.directory import folded_words
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
+from ingest.letters import folded_words
 from ingest.model import Clause, Document
 from ingest.statements import sentences, stretches
 from ingest.units import find_units

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.cues import Kind
-from assistant.directory import folded_words
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, quote_fact
+from ingest.letters import folded_words
 from ingest.model import Deadline, Document
 
 _REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b|report|submit|\bbc\b|may lan|how (?:often|many times)")

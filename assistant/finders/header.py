@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from assistant.cues import HEADER_KINDS, Kind
-from assistant.directory import folded_words
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_of
+from ingest.letters import folded_words
 from ingest.model import Clause, Document, Header
 from ingest.parts import is_date_line, is_number_line, is_subject_line, lines_of
 

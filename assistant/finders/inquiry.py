@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.directory import Directory, folded_words
+from assistant.directory import Directory
 from assistant.question import NamedUnit, Question
 from assistant.relevance import Relevance
+from ingest.letters import folded_words
 from ingest.model import Document
 from vectorstore.evidence import Evidence
 

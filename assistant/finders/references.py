@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
-from assistant.directory import Directory, folded_words, split_number
+from assistant.directory import Directory, split_number
 from assistant.finders.header import number_quote
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact
+from ingest.letters import folded_words
 from ingest.model import Document, Reference
 
 _ISSUER_LEVELS = re.compile(

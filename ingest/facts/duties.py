@@ -164,7 +164,7 @@ def _duties(actors: Sequence[str], action: str, sentence: Stretch) -> Iterator[D
                 role=role,
                 action=folded,
                 partners=_partners(folded),
-                report_to=_receiver(folded) if role == "báo cáo" or len(_roles(folded)) == 1 else None,
+                report_to=_receiver(folded),
                 objectives=objectives,
                 path=sentence.path,
                 quote=sentence.text,

@@ -1,0 +1,62 @@
+"""The gate: what passes, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.findings import Quote
+from assistant.grounding import gate
+from assistant.statement import Section, Statement
+from ingest.document import compose_document
+
+TEXT = """Số: 12/KH-UBND
+
+An Lạc, ngày 9 tháng 3 năm 2025
+
+KẾ HOẠCH
+Tiêm phòng năm 2025
+
+Căn cứ Luật Thú y;
+
+1. Phòng Kinh tế:
+
+- Tổng hợp, báo cáo UBND huyện
+trước ngày 15/6.
+
+2. Trạm Thú y tiêm 95% đàn bò."""
+DOCUMENT = compose_document("a.txt", "0" * 64, TEXT)
+
+
+def quote(text: str, path: str = "1-1") -> Quote:
+    return Quote("a", path, text, 0, len(text))
+
+
+REPORT = quote("Tổng hợp, báo cáo UBND huyện trước ngày 15/6.")
+CASES = {
+    "verbatim over a line break": (Statement("- “Tổng hợp” {0}", (REPORT,)), True),
+    "a date with the document's own year": (Statement("- **15/6/2025** {0}", (REPORT,)), True),
+    "no quote": (Statement("- Nộp báo cáo.", ()), False),
+    "a word changed": (Statement("- x {0}", (quote("Tổng hợp, gửi UBND huyện trước ngày 15/6."),)), False),
+    "words of another clause": (Statement("- x {0}", (quote("Trạm Thú y tiêm 95% đàn bò."),)), False),
+    "a clause that is not there": (Statement("- x {0}", (quote("Tổng hợp", "9"),)), False),
+    "a day that the quote does not name": (Statement("- **16/6** {0}", (REPORT,)), False),
+    "a number that the quote does not name": (Statement("- đạt 96% {0}", (quote("tiêm 95% đàn bò", "2"),)), False),
+    "a unit that stands in its quote": (Statement("- x {0}", (quote("Phòng Kinh tế", "1"),), ("Phòng Kinh tế",)), True),
+    "a unit that does not": (Statement("- x {0}", (REPORT,), ("Phòng Y tế",)), False),
+    "a document that is not there": (Statement("- x {0}", (Quote("b", "1", "Phòng", 0, 5),)), False),
+    "an empty quote": (Statement("- x {0}", (quote(""),)), False),
+}
+
+
+@pytest.mark.parametrize(("statement", "passes"), CASES.values(), ids=CASES.keys())
+def test_gate(statement: Statement, passes: bool) -> None:
+    gated = gate([Section("", (statement,))], {"a": DOCUMENT})
+    assert bool(gated.sections) == passes
+    assert len(gated.dropped) == (0 if passes else 1)
+
+
+def test_what_fails_is_dropped_and_the_rest_stays() -> None:
+    good, bad = Statement("- “Tổng hợp” {0}", (REPORT,)), Statement("- x", ())
+    gated = gate([Section("**A**", (bad, good))], {"a": DOCUMENT})
+    assert gated.sections == (Section("**A**", (good,)),)
+    assert [row.reason for row in gated.dropped] == ["no quote"]

@@ -1,0 +1,91 @@
+"""Who has to do what: read from headings and from sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.clauses import split_clauses
+from ingest.facts.duties import find_duties, find_objectives, heading_units
+from ingest.model import ObjectiveShare
+
+# text → (actor, role, path) of every duty
+CASES = {
+    "a heading gives its bullets": (
+        "1. Sở Y tế:\n\n- Chủ trì, phối hợp với Công an tỉnh kiểm tra bếp ăn.\n\n- Báo cáo UBND tỉnh kết quả hằng quý.",
+        [("Sở Y tế", "chủ trì", "1-1"), ("Sở Y tế", "báo cáo", "1-2")],
+    ),
+    "a heading gives its paragraph": (
+        "3. Trường Tiểu học Kim Sơn\n\nTổ chức diễn tập chữa cháy mỗi học kỳ.",
+        [("Trường Tiểu học Kim Sơn", "thực hiện", "3")],
+    ),
+    "two units in one heading": (
+        "2. Phòng Nông nghiệp và Môi trường; Trạm Thú y huyện\n\n- Tham mưu kế hoạch tiêm phòng đàn trâu, bò.",
+        [("Phòng Nông nghiệp và Môi trường", "tham mưu", "2-1"), ("Trạm Thú y huyện", "tham mưu", "2-1")],
+    ),
+    "a heading that asks": (
+        "4. Đề nghị Hội Nông dân huyện:\n\nVận động hội viên thu gom bao bì thuốc.",
+        [("Hội Nông dân huyện", "thực hiện", "4")],
+    ),
+    "giao in a sentence": (
+        "1. Giao Văn phòng HĐND và UBND thành phố theo dõi, đôn đốc việc thực hiện.",
+        [("Văn phòng HĐND và UBND thành phố", "thực hiện", "1")],
+    ),
+    "yêu cầu of several": (
+        "1. Yêu cầu Thủ trưởng các cơ quan, UBND các xã báo cáo kết quả về Sở Nội vụ.",
+        [("Thủ trưởng các cơ quan", "báo cáo", "1"), ("UBND các xã", "báo cáo", "1")],
+    ),
+    "a sentence with its own subject": (
+        "Điều 2. Sở Tài chính chủ trì, phối hợp với Kho bạc Nhà nước cấp kinh phí.",
+        [("Sở Tài chính", "chủ trì", "Đ2")],
+    ),
+    "a verb that looks like a unit": ("1. Tổ chức thực hiện\n\n- Tổ chức tập huấn cho cán bộ xã.", []),
+    "a measure that nobody is given": ("1. Tuyên truyền\n\n- Đẩy mạnh tuyên truyền trên mạng xã hội.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_find_duties(text: str, expected: list[tuple[str, str, str]]) -> None:
+    duties = find_duties(split_clauses(text))
+    assert [(duty.actor, duty.role, duty.path) for duty in duties] == expected
+    assert all(text[duty.start : duty.start + len(duty.quote)] == duty.quote for duty in duties)
+
+
+def test_partners_and_receiver() -> None:
+    text = "1. Sở Y tế phối hợp với Công an tỉnh, Sở Công Thương kiểm tra và báo cáo kết quả về UBND tỉnh trước ngày 5/6."
+    duty = find_duties(split_clauses(text))[0]
+    assert duty.partners == ("Công an tỉnh", "Sở Công Thương")
+    assert duty.report_to == "UBND tỉnh"
+
+
+OBJECTIVES = {
+    "one": ("kết quả mục tiêu 5 của Chiến lược", [(5, ())]),
+    "with indicators": ("mục tiêu 5 (chỉ tiêu 1) và mục tiêu 6 (chỉ tiêu 1 và 2)", [(5, (1,)), (6, (1, 2))]),
+    "indicators first": ("chỉ tiêu 2 và 3 của mục tiêu 1", [(1, (2, 3))]),
+    "several": ("các mục tiêu 1, 2 và 4", [(1, ()), (2, ()), (4, ())]),
+    "a span": ("mục tiêu 1-3", [(1, ()), (2, ()), (3, ())]),
+    "numbered with số": ("mục tiêu số 7", [(7, ())]),
+    "a percentage is no objective": ("mục tiêu 95% hộ dân", []),
+    "a year is no objective": ("mục tiêu 2030", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OBJECTIVES.values(), ids=OBJECTIVES.keys())
+def test_find_objectives(text: str, expected: list[tuple[int, tuple[int, ...]]]) -> None:
+    assert find_objectives(text) == tuple(ObjectiveShare(*share) for share in expected)
+
+
+HEADINGS = {
+    "unit": ("Phòng Văn hoá và Thông tin thành phố:", ("Phòng Văn hoá và Thông tin thành phố",)),
+    "unit with a remark": ("Phòng Y tế huyện (cơ quan thường trực)", ("Phòng Y tế huyện",)),
+    "unit that leads": ("Sở Xây dựng chủ trì, phối hợp các đơn vị:", ("Sở Xây dựng",)),
+    "trách nhiệm của": ("Trách nhiệm của Chi cục Kiểm lâm", ("Chi cục Kiểm lâm",)),
+    "two units": ("Đề nghị Hội Cựu chiến binh và Hội Nông dân", ("Hội Cựu chiến binh", "Hội Nông dân")),
+    "no unit": ("Tổ chức thực hiện", ()),
+    "prevention is no office": ("Phòng, chống dịch bệnh", ()),
+    "a matter": ("Bố trí kinh phí triển khai", ()),
+}
+
+
+@pytest.mark.parametrize(("heading", "expected"), HEADINGS.values(), ids=HEADINGS.keys())
+def test_heading_units(heading: str, expected: tuple[str, ...]) -> None:
+    assert heading_units(heading) == expected
