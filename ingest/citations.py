@@ -130,9 +130,7 @@ def kind_of_symbol(number: str) -> str | None:
     return "công văn" if len(letters) > 1 else None
 
 
-def _numbered(
-    text: str, match: re.Match[str], laws: Sequence[NamedLaw], previous: Citation | None
-) -> Citation | None:
+def _numbered(text: str, match: re.Match[str], laws: Sequence[NamedLaw], previous: Citation | None) -> Citation | None:
     number = _number(match)
     begin = match.start() + (0 if match["no"] else 2)
     before = _BEFORE.search(text, max(0, match.start() - 8), match.start())
@@ -157,9 +155,7 @@ def _numbered(
     return Citation(kind, number, None, issuer, start, match.end())
 
 
-def _stands_alone(
-    text: str, word_end: int, match: re.Match[str], number: str, so: bool, chained: bool
-) -> bool:
+def _stands_alone(text: str, word_end: int, match: re.Match[str], number: str, so: bool, chained: bool) -> bool:
     """Whether a number without a kind of document before it is a document's."""
     before = text[max(0, word_end - 24) : word_end].rstrip().casefold()
     if _NOT_DOCUMENTS.search(before):

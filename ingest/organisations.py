@@ -54,7 +54,9 @@ _STOP_PAIRS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " in verb) 
     """tổng hợp|kết luận|chủ trì|phối hợp|đồng thời|tiến hành|tham mưu|hoàn thành|hoàn thiện|xây dựng|trình duyệt|
     trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|hàng năm|hàng tháng|hàng quý|hàng tuần|tham gia|theo dõi|nghiên cứu""".replace(
         "\n", ""
-    ).replace(" " * 4, "").split("|")
+    )
+    .replace(" " * 4, "")
+    .split("|")
 )
 _STOP_VERBS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " not in verb) - {"cấp"}
 _COMMA = re.compile(

@@ -21,7 +21,7 @@ from ingest.organisations import (
     begins_organisation,
     organisation_end,
 )
-from ingest.statements import UPPER, Stretch, fold, sentences, stretches
+from ingest.statements import Stretch, fold, sentences, stretches
 
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{0,3}(?: ?\[\d{1,3}\])?")
 _OF = re.compile(r" {0,3},? {0,3}của {1,3}(?:(?:liên|Liên) (?=[Bb]ộ))?")
@@ -33,8 +33,10 @@ _AND_OFFICE = re.compile(r" {0,3}(?:,|và|-|, và) {1,3}")
 _ABOUT = re.compile(
     rf" {{0,3}}(?:,? {{0,3}}(?P<cue>[Vv]ề việc|[Vv]/[Vv]|[Vv]ề)(?: :|:)? {{1,3}}|(?=(?:{ABOUT_VERBS}) {{1,3}}(?!kèm)\w))"
 )
-_EDGE = re.compile(r"(?P<stop>[;|]|\./|: |:\Z|“(?=Điều|Khoản|\d)| (?:đã )?(?:được sửa đổi|được bổ sung|được thay thế|hết hiệu lực|có hiệu lực|"
-    r"bị bãi bỏ|bao gồm|như sau|kể từ ngày)| \((?:được|đã được|sau đây|gọi tắt|viết tắt))|(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<comma>,)|(?P<and> và )")
+_EDGE = re.compile(
+    r"(?P<stop>[;|]|\./|: |:\Z|“(?=Điều|Khoản|\d)| (?:đã )?(?:được sửa đổi|được bổ sung|được thay thế|hết hiệu lực|có hiệu lực|"
+    r"bị bãi bỏ|bao gồm|như sau|kể từ ngày)| \((?:được|đã được|sau đây|gọi tắt|viết tắt))|(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<comma>,)|(?P<and> và )"
+)
 _KIND_WORDS = "|".join(sorted((re.escape(kind) for kind in KINDS), key=len, reverse=True))
 _CITES_NEXT = re.compile(rf" {{0,3}}(?:các )?(?:{_KIND_WORDS})(?: của [^,;]{{1,40}}?)? (?:số|\d)", re.IGNORECASE)
 _TURNS = re.compile(
@@ -188,10 +190,14 @@ def _about_end(text: str, begin: int) -> int:
                 return edge.start()
         elif depth or quoted:
             continue
-        elif edge["stop"]:
-            return edge.start()
-        elif edge["comma"] and (_TURNS.match(text, edge.end()) or _CITES_NEXT.match(text, edge.end())):
-            return edge.start()
-        elif edge["and"] and (_CITES_NEXT.match(text, edge.end()) or _AND_MORE.match(text, edge.start())):
+        elif edge["stop"] or _turns(text, edge):
             return edge.start()
     return begin + len(text[begin:limit].rstrip(" .,:")) if limit == len(text) else text.rfind(" ", begin, limit)
+
+
+def _turns(text: str, edge: re.Match[str]) -> bool:
+    """Whether a comma or "và" leads on to something else than the subject."""
+    cites = bool(_CITES_NEXT.match(text, edge.end()))
+    if edge["comma"]:
+        return cites or bool(_TURNS.match(text, edge.end()))
+    return bool(edge["and"]) and (cites or bool(_AND_MORE.match(text, edge.start())))

@@ -19,14 +19,13 @@ UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) fo
 _BLANK = "\n\r\t\x0b\x0c\u00a0\u2002\u2003\u2009\u202f*_"
 _DASH = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _EDGE = " *_\"'“”‘’;,:.-+|•"
-_ABBREVIATED = frozenset(
-    "tp t.p tx tt q p h x kt tm tl tuq q gs ts ths pgs bs cn ks ls v.v mr ms no st đ/c đc".split()
-)
+_ABBREVIATED = frozenset("tp t.p tx tt q p h x kt tm tl tuq q gs ts ths pgs bs cn ks ls v.v mr ms no st đ/c đc".split())
+_MAX_SENTENCE = 3000
 _LABEL = re.compile(r"[\s*#>+-]*(?:Điều\s+)?(?:\d+[a-zđ]?|[IVXL]+|[a-zđA-Z])(?:\.\d+)*[.)/]*")
 _BREAK = re.compile(
-    rf"(?P<stop>[.!?…])[\"”’)\]*_]*(?=\s+[*_#\"“(\[]*[{UPPER}])"
-    r"|[:;.!?][\"”’)\]*_]*[ \t]*(?=\n)"
-    rf"|(?P<gap>\n[ \t]*\n)(?=[\s*_#\"“(\[]*[{UPPER}])"
+    rf"(?P<stop>[.!?…])[\"”’)\]*_]{{0,20}}(?=\s+[*_#\"“(\[]{{0,20}}[{UPPER}])"
+    r"|[:;.!?][\"”’)\]*_]{0,20}[ \t]{0,20}(?=\n)"
+    rf"|(?P<gap>\n[ \t]*\n)(?=[\s*_#\"“(\[]{{0,40}}[{UPPER}])"
 )
 _RUNS_ON = re.compile(r"(?:[,/&(-]|\b(?:và|của|với|các|về|tại|cho|theo|số|ngày|là|hoặc))[\s*_]*\Z")
 
@@ -94,18 +93,30 @@ def _pieces(clause: Clause) -> Iterator[tuple[str, int, int]]:
 
 
 def sentences(stretch: Stretch) -> Iterator[Stretch]:
-    """The sentences of a stretch; a sentence broken over pages stays whole."""
+    """The sentences of a stretch; one broken over pages stays whole.
+
+    What runs on for more than `_MAX_SENTENCE` characters is a table or a list, and is
+    cut at its marks: finders may then spend time that grows with a sentence's square.
+    """
     begin = 0
     label = _LABEL.match(stretch.text)
     first = label.end() if label else 0
     for match in _BREAK.finditer(stretch.text):
-        if match.end() <= first or _goes_on(stretch, begin, match):
-            continue
-        part = stretch.part(begin, match.end())
-        if part.text:
-            yield part
-        begin = match.end()
-    part = stretch.part(begin, len(stretch.text))
+        if match.end() > first and not _goes_on(stretch, begin, match):
+            yield from _bounded(stretch, begin, match.end())
+            begin = match.end()
+    yield from _bounded(stretch, begin, len(stretch.text))
+
+
+def _bounded(stretch: Stretch, begin: int, end: int) -> Iterator[Stretch]:
+    """[begin, end) without white space around it, in pieces of at most `_MAX_SENTENCE` characters."""
+    while end - begin > _MAX_SENTENCE:
+        limit = begin + _MAX_SENTENCE
+        cut = max(stretch.text.rfind(mark, begin + 1, limit) + 1 for mark in (";", "|", "\n"))
+        cut = cut or stretch.plain.rfind(" ", begin + 1, limit) + 1 or limit
+        yield from _bounded(stretch, begin, cut)
+        begin = cut
+    part = stretch.part(begin, end)
     if part.text:
         yield part
 

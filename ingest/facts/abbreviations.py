@@ -21,7 +21,7 @@ _CALLED = re.compile(
     r"\( ?(?:sau đây |dưới đây )?(?:được )?(?:gọi |viết )tắt (?:chung )?là:? ?[“\"']?(?P<name>[^()“”\"]{3,60}?)[”\"']? ?\)"
 )
 _REVERSED = re.compile(rf"(?<![\w/-])(?P<short>{_SHORT}) \((?P<full>[^()\d]{{6,90}})\)")
-_LISTED = re.compile(rf"(?:\A|\n)[\s|*+-]*(?P<short>{_SHORT}) ?[:|-] ?(?P<full>[^\n|:;.]{{6,90}})")
+_LISTED = re.compile(rf"(?:\A|\n)[ \t|*+-]{{0,12}}(?P<short>{_SHORT}) ?[:|-] ?(?P<full>[^\n|:;.]{{6,90}})")
 _WORD = re.compile(r"[^\W_]+")
 _SKIPPED = frozenset("và của các cho về với trong tại theo những một số là do".split())
 _REACH = 160
@@ -71,7 +71,7 @@ def _spelled_out(before: str, short: str) -> str | None:
     for word in reversed(words):
         if not letters:
             break
-        if re.search(r"[.;:()]", before[word.end() : begin if begin < len(before) else len(before)].strip(" \"”")):
+        if re.search(r"[.;:()]", before[word.end() : begin if begin < len(before) else len(before)].strip(' "”')):
             return None
         if _initial(word[0][0]) == letters[-1]:
             letters.pop()
@@ -83,15 +83,15 @@ def _spelled_out(before: str, short: str) -> str | None:
         else:
             return None
         begin = word.start()
-    return fold(before[begin:]).strip(" \"“”,") if not letters and len(words) > 1 else None
+    return fold(before[begin:]).strip(' "“”,') if not letters and len(words) > 1 else None
 
 
 def _inside(word: str, letters: list[str]) -> bool:
     """Takes the letters of an abbreviation that is itself a word: "TB" in "Bộ LĐ-TB&XH"."""
-    if len(word) > 1 and word.isupper() and len(word) <= len(letters):
-        if [_initial(letter) for letter in word] == letters[-len(word) :]:
-            del letters[-len(word) :]
-            return True
+    own = [_initial(letter) for letter in word]
+    if len(word) > 1 and word.isupper() and own == letters[-len(word) :]:
+        del letters[-len(word) :]
+        return True
     return False
 
 
@@ -101,5 +101,5 @@ def _called(before: str, name: str) -> str | None:
     if re.fullmatch(_SHORT, wanted):
         return None
     at = folded.casefold().rfind(wanted.split()[0].casefold())
-    full = folded[at:].strip(" \"“”,") if at >= 0 else ""
+    full = folded[at:].strip(' "“”,') if at >= 0 else ""
     return full if len(full) > len(wanted) and full.casefold().startswith(wanted.casefold()[:4]) else None

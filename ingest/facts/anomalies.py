@@ -38,7 +38,16 @@ _LOOKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _LONG_DUTY = 80  # characters; shorter statements are repeated without harm
-_STYLED = (Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.UPPER, Style.ROMAN, Style.DECIMAL, Style.POINT)
+_STYLED = (
+    Style.PART,
+    Style.CHAPTER,
+    Style.SECTION,
+    Style.ARTICLE,
+    Style.UPPER,
+    Style.ROMAN,
+    Style.DECIMAL,
+    Style.POINT,
+)
 
 
 def find_anomalies(header: Header, clauses: Sequence[Clause], facts: Facts) -> tuple[Anomaly, ...]:
@@ -60,7 +69,9 @@ def _of_header(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
         symbol = printed.lstrip(" .…_")
         yield Anomaly("number-missing", f"Văn bản chưa ghi số{f' (chỉ in “{symbol}”)' if symbol else ''}.", "header")
     elif _DOTS.search(printed) or (header.number or "").startswith(("/", "…")):
-        yield Anomaly("number-incomplete", f"Số văn bản in dở dang: “{printed}”; nên kiểm tra lại số trên bản gốc.", "header")
+        yield Anomaly(
+            "number-incomplete", f"Số văn bản in dở dang: “{printed}”; nên kiểm tra lại số trên bản gốc.", "header"
+        )
     if header.date is None:
         yield Anomaly("date-missing", "Văn bản không ghi ngày ban hành.", "header")
     elif len(header.date) < 10:
@@ -94,7 +105,9 @@ def _contradicted_subject(header: Header, clauses: Sequence[Clause]) -> Iterator
         thing = fold(closing["thing"]) if closing else ""
         named = _words(thing)
         if len(named) >= 2 and len(subject) >= 2 and len(named & subject) <= 0.25 * min(len(named), len(subject)):
-            text = f"Đoạn kết ghi “{thing}”, khác với trích yếu “{fold(header.subject)}”; có thể sót lại từ văn bản khác."
+            text = (
+                f"Đoạn kết ghi “{thing}”, khác với trích yếu “{fold(header.subject)}”; có thể sót lại từ văn bản khác."
+            )
             yield Anomaly("subject-contradiction", text, clause.path)
 
 
@@ -113,7 +126,11 @@ def _planned_year(header: Header) -> int | None:
 def _other_years(header: Header, clauses: Sequence[Clause], facts: Facts) -> Iterator[Anomaly]:
     """A past year in a statement of what is still to be done."""
     planned = _planned_year(header)
-    if planned is None or header.kind in ("báo cáo", "tờ trình", "biên bản") or any(c.path.startswith("Đ") for c in clauses):
+    if (
+        planned is None
+        or header.kind in ("báo cáo", "tờ trình", "biên bản")
+        or any(c.path.startswith("Đ") for c in clauses)
+    ):
         return
     issued = year_of(header.date)
     if issued and planned < issued and header.kind in ("kế hoạch", "công văn", "chỉ thị", "hướng dẫn"):
@@ -121,7 +138,10 @@ def _other_years(header: Header, clauses: Sequence[Clause], facts: Facts) -> Ite
         yield Anomaly("year-mismatch", text, "header")
     cited = [(reference.start, reference.start + len(reference.quote)) for reference in facts.references]
     for stretch in stretches(clauses):
-        if stretch.path in ("header", "preamble", "recipients", "signature", "addressees") or "năm 20" not in stretch.plain:
+        if (
+            stretch.path in ("header", "preamble", "recipients", "signature", "addressees")
+            or "năm 20" not in stretch.plain
+        ):
             continue
         for sentence in sentences(stretch):
             for year in _past_years(sentence, planned, cited):
@@ -135,9 +155,9 @@ def _past_years(sentence: Stretch, planned: int, cited: Sequence[tuple[int, int]
         begin = max(sentence.plain.rfind(mark, 0, match.start()) for mark in (";", "."))
         before = sentence.plain[begin + 1 : match.start()]
         past = planned - 3 <= int(match[1]) < planned
-        if past and not any(start <= at < end for start, end in cited):
-            if _FORWARD.search(before) and not _LOOKS_BACK.search(before):
-                yield int(match[1])
+        in_citation = any(start <= at < end for start, end in cited)
+        if past and not in_citation and _FORWARD.search(before) and not _LOOKS_BACK.search(before):
+            yield int(match[1])
 
 
 def _around(sentence: Stretch, year: int) -> str:

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 
 from ingest.dates import is_after, year_of
 from ingest.facts.receivers import Receiver, find_receiver
-from ingest.facts.wording import action_after, action_before, acts_next, names_action, named_campaign, named_programme, share_head
+from ingest.facts.wording import (
+    action_after,
+    action_before,
+    acts_next,
+    named_campaign,
+    named_programme,
+    names_action,
+    share_head,
+)
 from ingest.model import Clause, Deadline, DeadlineKind, Header
 from ingest.statements import Stretch, fold, sentences, stretches
 from ingest.times import Time, find_times
@@ -34,9 +42,9 @@ _NO_DEADLINE = re.compile(
 _CONDITION = re.compile(r"(?:đã |(?<!phải )(?<!cần )được )[^,;]{0,100}\Z")
 _ACTS = re.compile(r"phải|báo cáo|gửi|nộp|hoàn thành|thì |yêu cầu|đề nghị|chậm nhất|thực hiện xong")
 _HAPPENED = re.compile(r"[^;.]{0,80}?\bđã ")
-_OPENS = re.compile(r"(?:\A[\s\W]*(?:\w{1,2}[.)] ?)?|[;:,.(-] ?|\bvà |(?<!báo cáo )[Đđ]ịnh kỳ,? \(?)\Z")
+_OPENS = re.compile(r"(?:\A\W{0,12}(?:\w{1,2}[.)] ?)?|[;:,.(-] ?|\bvà |(?<!báo cáo )[Đđ]ịnh kỳ,? \(?)\Z")
 _REPORTS_NEXT = re.compile(
-    r"[ ,)]{0,3}(?:,? ?(?:và )?(?:hằng|hàng) \w+[ ,)]{0,3})*(?:hoặc (?:đột xuất|khi có yêu cầu)[ ,]{0,2})?[^;.:]{0,70}?"
+    r"[ ,)]{0,3}(?:,? ?(?:và )?(?:hằng|hàng) \w+[ ,)]{0,3}){0,3}(?:hoặc (?:đột xuất|khi có yêu cầu)[ ,]{0,2})?[^;.:]{0,70}?"
     r"(?:tổng hợp|báo cáo(?! (?:quyết toán|tài chính))|gửi)"
 )
 _REPORTED = re.compile(
@@ -44,10 +52,13 @@ _REPORTED = re.compile(
     r"(?! quyết toán| tài chính)[^,;.]{0,60}\Z"
 )
 _REPORT = re.compile(
-    r"báo cáo|gửi|nộp|tổng hợp|(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )(?<!giáo )trình(?!\w)", re.IGNORECASE
+    r"báo cáo|gửi|nộp|tổng hợp|(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )(?<!giáo )trình(?!\w)",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;]| \.|\. ")
-_RHYTHM = re.compile(r"(?:(?:định kỳ|0?6 tháng|một lần|h[ằà]ng \w+|cả năm|năm kế hoạch|năm|quý|và)[ ,]*)+", re.IGNORECASE)
+_RHYTHM = re.compile(
+    r"(?:(?:định kỳ|0?6 tháng|một lần|h[ằà]ng \w+|cả năm|năm kế hoạch|năm|quý|và)[ ,]*)+", re.IGNORECASE
+)
 _NAMED_AFTER = re.compile(r" ?\((?:đối với |cho |là )?(?P<what>báo cáo[^()]{2,80})\)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"[ ,;(]*(?:và )?(?:có )?(?:định hướng|tầm nhìn)?[ ,]*")
 _LONG = 400
@@ -136,14 +147,16 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
 
 def _repeats(text: str, time: Time) -> bool:
     """Whether a bare "hằng năm" says how often something is reported, rather than which plan or budget."""
-    opens = _OPENS.search(text, 0, time.start)
-    return bool((opens and _REPORTS_NEXT.match(text, time.end)) or _REPORTED.search(text, max(0, time.start - 90), time.start))
+    opens = _OPENS.search(text, max(0, time.start - 40), time.start)
+    return bool(
+        (opens and _REPORTS_NEXT.match(text, time.end)) or _REPORTED.search(text, max(0, time.start - 90), time.start)
+    )
 
 
 def _is_condition(text: str, start: int) -> bool:
     """Whether a day tells which cases are meant ("đã được cấp trước ngày …"), not by when to act."""
     condition = _CONDITION.search(text, max(0, start - 120), start)
-    return bool(condition) and not _ACTS.search(condition[0])
+    return condition is not None and not _ACTS.search(condition[0])
 
 
 def _deadline(sentence: Stretch, item: _Dated, since: int, previous: Deadline | None) -> Deadline:

@@ -91,9 +91,13 @@ def _read(sentence: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
 
 def _targets(part: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
     text = part.plain
-    figures = [match for match in _PERCENT.finditer(text) if _is_target(text, match, aimed)]
+    figures = [] if _RULE.search(text) else _percentages(text, aimed)
     if not figures:
-        figures = [match for match in _COUNT.finditer(text) if aimed or _AIM.search(text, 0, match.end())]
+        figures = [
+            match
+            for match in _COUNT.finditer(text)
+            if aimed or _AIM.search(text, max(0, match.start() - 90), match.end())
+        ]
     for index, figure in enumerate(figures):
         since = figures[index - 1].end() if index else 0
         until = figures[index + 1].start() if index + 1 < len(figures) else len(text)
@@ -104,13 +108,19 @@ def _targets(part: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
         )  # fmt: skip
 
 
-def _is_target(text: str, figure: re.Match[str], aimed: bool) -> bool:
-    if _RULE.search(text) or ("đã " in text[: figure.start()] and not _STRONG_AIM.search(text)):
-        return False
-    if aimed or figure.start() <= _HEAD.match(text).end():  # type: ignore[union-attr]
-        return True
-    before = text[max(0, figure.start() - 90) : figure.end()]
-    return bool(_STRONG_AIM.search(text, 0, figure.start()) or (_AIM.search(before) and "nếu" not in text[:30]))
+def _percentages(text: str, aimed: bool) -> list[re.Match[str]]:
+    """The percentages that are set as targets, rather than reached or prescribed."""
+    head = _HEAD.match(text)
+    aim, past = _STRONG_AIM.search(text), text.find("đã ")
+    found = []
+    for figure in _PERCENT.finditer(text):
+        if 0 <= past < figure.start() and not aim:
+            continue
+        set_before = aim is not None and aim.start() < figure.start()
+        near = _AIM.search(text, max(0, figure.start() - 90), figure.end()) and "nếu" not in text[:30]
+        if aimed or set_before or near or (head and figure.start() <= head.end()):
+            found.append(figure)
+    return found
 
 
 def _value(figure: re.Match[str]) -> str:

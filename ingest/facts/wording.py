@@ -33,7 +33,8 @@ _PERIOD_ONLY = re.compile(r"(?:báo cáo )?(?:định kỳ )?(?:0?6 tháng|cả 
 _EDGE = " ,;:.-*+|"
 _LEAD = re.compile(r"(?:và|hoặc|đồng thời|thì|để|đối với|cho|\)|\()(?:\s+|\Z)|[)(]")
 _NEXT_ACTION = re.compile(
-    r"[ ,:)]{0,4}(?:hoặc [^,;.]{4,30}?,? )?(?:tổng hợp|báo cáo|gửi|nộp|lập|hoàn thành|xây dựng|ban hành|thống nhất)(?!\w)", re.IGNORECASE
+    r"[ ,:)]{0,4}(?:hoặc [^,;.]{4,30}?,? )?(?:tổng hợp|báo cáo|gửi|nộp|lập|hoàn thành|xây dựng|ban hành|thống nhất)(?!\w)",
+    re.IGNORECASE,
 )
 _HANGING = re.compile(r"(?:định kỳ|[;,:]|\bvà|\A[\s\W]*\w{0,2}\W?)\Z", re.IGNORECASE)
 _TRAIL = re.compile(r"(?:[ ,](?:và|hoặc|để))+\Z")
@@ -121,9 +122,8 @@ def named_campaign(text: str, begin: int, end: int) -> str:
 def named_programme(text: str, begin: int, start: int, end: int) -> str:
     """What has a period: the programme named before it, or else the words before or after."""
     words = text[max(begin, start - 220) : start]
-    last = None
-    for last in _PROGRAMME.finditer(words):
-        pass
+    programmes = list(_PROGRAMME.finditer(words))
+    last = programmes[-1] if programmes else None
     if last and not re.search(r"[;:]", words[last.start() :]):
         return _short(_tidy(words[last.start() :]))
     fragment = _tidy(re.split(r"[,;:(“\"]", words)[-1])

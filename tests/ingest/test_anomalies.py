@@ -11,8 +11,8 @@ HEADER = Header(
 )  # fmt: skip
 
 
-def codes(header: Header, clauses: list[Clause], facts: Facts = Facts()) -> list[tuple[str, str]]:
-    return [(anomaly.code, anomaly.path) for anomaly in find_anomalies(header, clauses, facts)]
+def codes(header: Header, clauses: list[Clause], facts: Facts | None = None) -> list[tuple[str, str]]:
+    return [(anomaly.code, anomaly.path) for anomaly in find_anomalies(header, clauses, facts or Facts())]
 
 
 def laid_out(*parts: tuple[str, str, str, str | None]) -> list[Clause]:
@@ -104,4 +104,5 @@ def test_the_same_long_duty_under_two_offices() -> None:
 
 def test_every_anomaly_is_a_vietnamese_sentence() -> None:
     for anomaly in find_anomalies(Header(number_printed="/KH-UBND"), [], Facts()):
-        assert anomaly.text.endswith(".") and anomaly.text[0].isupper()
+        assert anomaly.text.endswith(".")
+        assert anomaly.text[0].isupper()

@@ -60,6 +60,11 @@ def test_is_after(value: str, other: str, expected: bool) -> None:
 
 
 def test_partial_values() -> None:
-    assert (iso(None, 6, 15), iso(None, None, 25), iso(2024, 4), iso(2023, 2, 29)) == ("--06-15", "---25", "2024-04", None)
+    assert (iso(None, 6, 15), iso(None, None, 25), iso(2024, 4), iso(2023, 2, 29)) == (
+        "--06-15",
+        "---25",
+        "2024-04",
+        None,
+    )
     assert (year_of("2024-04"), year_of("--06-15"), year_of(None)) == (2024, None, None)
     assert (show("2023-06-24"), show("2024-04"), show("2024")) == ("24/6/2023", "4/2024", "2024")

@@ -16,34 +16,71 @@ def cited(text: str, path: str = "preamble") -> tuple[Reference, ...]:
 
 NUMBERS = {
     "letter": ("Theo Công văn số 415/SYT-NVY ngày 3/2/2022 của Sở Y tế", [("công văn", "415/SYT-NVY", "2022-02-03")]),
-    "a space inside the symbol": ("Hướng dẫn số 77/LĐT BXH-BTXH ngày 1/2/2020", [("hướng dẫn", "77/LĐTBXH-BTXH", "2020-02-01")]),
-    "a space before the slash": ("Kế hoạch số 5120 /KH-UBND ngày 9/9/2021", [("kế hoạch", "5120/KH-UBND", "2021-09-09")]),
-    "broken over a line": ("Quyết định số 12/QĐ-\nUBND ngày 04\ntháng 5 năm 2019", [("quyết định", "12/QĐ-UBND", "2019-05-04")]),
+    "a space inside the symbol": (
+        "Hướng dẫn số 77/LĐT BXH-BTXH ngày 1/2/2020",
+        [("hướng dẫn", "77/LĐTBXH-BTXH", "2020-02-01")],
+    ),
+    "a space before the slash": (
+        "Kế hoạch số 5120 /KH-UBND ngày 9/9/2021",
+        [("kế hoạch", "5120/KH-UBND", "2021-09-09")],
+    ),
+    "broken over a line": (
+        "Quyết định số 12/QĐ-\nUBND ngày 04\ntháng 5 năm 2019",
+        [("quyết định", "12/QĐ-UBND", "2019-05-04")],
+    ),
     "Party number, en dashes": ("Nghị quyết số 19 – NQ/TU, ngày 14.8.2015", [("nghị quyết", "19-NQ/TU", "2015-08-14")]),
     "Party directive": ("Chỉ thị số 40-CT/TW ngày 22/11/2014 của Ban Bí thư", [("chỉ thị", "40-CT/TW", "2014-11-22")]),
-    "decree with a year": ("Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2016", [("nghị định", "34/2016/NĐ-CP", "2016-05-14")]),
+    "decree with a year": (
+        "Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2016",
+        [("nghị định", "34/2016/NĐ-CP", "2016-05-14")],
+    ),
     "old decree": ("Nghị định số 24/CP ngày 14/4/1993", [("nghị định", "24/CP", "1993-04-14")]),
-    "no word số": ("căn cứ Quyết định 1902/QĐ-LĐTBXH ngày 30/12/2021", [("quyết định", "1902/QĐ-LĐTBXH", "2021-12-30")]),
-    "number without symbol": ("theo QĐ 1898 và Nghị quyết 42.", [("quyết định", "1898", None), ("nghị quyết", "42", None)]),
-    "kind inferred from the symbol": ("gửi kèm số 88/TB-UBND ngày 1/3/2020", [("thông báo", "88/TB-UBND", "2020-03-01")]),
-    "plain office symbol is a letter": ("tại số 123/UBND-NC ngày 1/3/2020", [("công văn", "123/UBND-NC", "2020-03-01")]),
+    "no word số": (
+        "căn cứ Quyết định 1902/QĐ-LĐTBXH ngày 30/12/2021",
+        [("quyết định", "1902/QĐ-LĐTBXH", "2021-12-30")],
+    ),
+    "number without symbol": (
+        "theo QĐ 1898 và Nghị quyết 42.",
+        [("quyết định", "1898", None), ("nghị quyết", "42", None)],
+    ),
+    "kind inferred from the symbol": (
+        "gửi kèm số 88/TB-UBND ngày 1/3/2020",
+        [("thông báo", "88/TB-UBND", "2020-03-01")],
+    ),
+    "plain office symbol is a letter": (
+        "tại số 123/UBND-NC ngày 1/3/2020",
+        [("công văn", "123/UBND-NC", "2020-03-01")],
+    ),
     "generic word stays": ("Văn bản số 903/UBND-KT ngày 11/4/2022", [("văn bản", "903/UBND-KT", "2022-04-11")]),
     "number left blank": ("Kế hoạch số …/KH-UBND ngày … tháng 4 năm 2024", [("kế hoạch", "…/KH-UBND", "2024-04")]),
     "dots behind the number": ("Công văn số 146.../UBND-VX ngày 2/3/2021", [("công văn", "146/UBND-VX", "2021-03-02")]),
     "day left blank": ("Tờ trình số 9/TTr-SNV ngày .../6/2023", [("tờ trình", "9/TTr-SNV", "2023-06")]),
     "several after one kind": (
         "các Quyết định số 11/QĐ-UBND ngày 1/2/2020, số 12/QĐ-UBND ngày 2/2/2020 và số 13/QĐ-UBND",
-        [("quyết định", "11/QĐ-UBND", "2020-02-01"), ("quyết định", "12/QĐ-UBND", "2020-02-02"), ("quyết định", "13/QĐ-UBND", None)],
+        [
+            ("quyết định", "11/QĐ-UBND", "2020-02-01"),
+            ("quyết định", "12/QĐ-UBND", "2020-02-02"),
+            ("quyết định", "13/QĐ-UBND", None),
+        ],
     ),
-    "joint circular": ("Thông tư liên tịch số 5/2012/TTLT-BTC-BNV", [("thông tư liên tịch", "5/2012/TTLT-BTC-BNV", None)]),
-    "issuer before the number": ("Chỉ thị của Thủ tướng Chính phủ số 16/CT-TTg ngày 31/3/2020", [("chỉ thị", "16/CT-TTg", "2020-03-31")]),
+    "joint circular": (
+        "Thông tư liên tịch số 5/2012/TTLT-BTC-BNV",
+        [("thông tư liên tịch", "5/2012/TTLT-BTC-BNV", None)],
+    ),
+    "issuer before the number": (
+        "Chỉ thị của Thủ tướng Chính phủ số 16/CT-TTg ngày 31/3/2020",
+        [("chỉ thị", "16/CT-TTg", "2020-03-31")],
+    ),
     "law with number": ("Luật Trẻ em số 102/2016/QH13 ngày 05/4/2016", [("luật", "102/2016/QH13", "2016-04-05")]),
     "law by number alone": ("được thay bằng Luật số 35/2018/QH14", [("luật", "35/2018/QH14", None)]),
     "law by name": ("theo Luật Trẻ em, các đơn vị", [("luật", None, None)]),
     "law of a year": ("Bộ luật Lao động năm 2019 quy định", [("bộ luật", None, "2019")]),
     "constitution": ("theo Hiến pháp năm 2013.", [("hiến pháp", None, "2013")]),
     "a dated letter without number": ("Tờ trình ngày 12/5/2024 của Phòng Nội vụ", [("tờ trình", None, "2024-05-12")]),
-    "thrice in a clause is once": ("QĐ số 1/QĐ-UBND, QĐ số 1/QĐ-UBND và Quyết định số 1/QĐ-UBND", [("quyết định", "1/QĐ-UBND", None)]),
+    "thrice in a clause is once": (
+        "QĐ số 1/QĐ-UBND, QĐ số 1/QĐ-UBND và Quyết định số 1/QĐ-UBND",
+        [("quyết định", "1/QĐ-UBND", None)],
+    ),
     "provision of a law": ("khoản 2 Điều 5 Luật Đất đai và Điều 7 Luật Đất đai", [("luật", None, None)]),
     "short form of one cited in full": (
         "Chỉ thị số 11-CT/TU ngày 4/1/2025 (sau đây gọi là Chỉ thị 11). Thực hiện Chỉ thị số 11 của Tỉnh ủy",
