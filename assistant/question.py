@@ -21,6 +21,7 @@ from ingest.facts.duties import find_objectives
 from ingest.kinds import TITLE_KINDS
 from ingest.letters import LOWER, UPPER, folded_words, strip_diacritics
 from ingest.model import ObjectiveShare
+from ingest.units import find_units
 
 _ENGLISH_WORDS = frozenset(
     "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "
@@ -65,6 +66,7 @@ _LEVEL_ISSUER = re.compile(
 _LEVEL_NAMES = {
     "ministry": "bo", "ministerial": "bo", "province": "tinh", "provincial": "tinh", "district": "huyen", "city": "thanh pho",
 }  # fmt: skip
+_ANY_UNIT = re.compile(r"(?:cac|nhung|toan the) (?:phong|ban|co quan|don vi|nganh|so|to chuc|noi)\b")  # names none
 _DASHES = re.compile(r"[–—]")
 _KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
 
@@ -105,7 +107,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     folded = folded_words(expanded)
     documents, unknown, cited, spans = _documents(clean, directory)
     places, place_ids = _places(folded, directory)
-    units = _units(folded, clean, language, directory, glossary)
+    units = _units(folded, clean, expanded, language, directory, glossary)
     unknown = (*unknown, *_unknown_names(clean, expanded, directory, units, language))
     years = tuple(int(y) for y in _YEAR.findall(_without(clean, spans)))
     scope = _narrowed(documents, place_ids, years, folded, directory)
@@ -115,7 +117,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else []
     source = " , ".join(translated) if language == "en" else glossary.expand(_without(clean, spans))
     topic = _topic(source, [*names, *kinds_named], kinds, directory)
-    search = " ".join([expanded, *translated])
+    search = " ".join([_searched(expanded, places if scope is not None else []), *translated])
     return Question(
         text=text, folded=folded, language=language, kinds=kinds, documents=scope, unknown=unknown, units=units,
         objectives=objectives, years=years, cited=cited, topic=topic, search=search,
@@ -259,7 +261,7 @@ def _years_of(document_id: str, directory: Directory) -> set[str]:
 
 
 def _units(
-    folded: str, clean: str, language: Language, directory: Directory, glossary: Glossary
+    folded: str, clean: str, expanded: str, language: Language, directory: Directory, glossary: Glossary
 ) -> tuple[NamedUnit, ...]:
     """The units named, longest name first; a name within another is not a unit of its own."""
     found: dict[tuple[int, int], NamedUnit] = {}
@@ -281,6 +283,13 @@ def _units(
         at = f" {folded} ".find(f" {name} ")
         if at >= 0 and not any(start < at + len(name) and at < end for start, end in found):
             found[(at, at + len(name))] = NamedUnit(name, (name,))
+    for mention in find_units(expanded) if language == "vi" else ():
+        name = directory.key(mention.text)
+        if _ANY_UNIT.match(name):
+            continue
+        at = f" {folded} ".find(f" {name} ")
+        if len(name.split()) > 1 and at >= 0 and not any(start < at + len(name) and at < end for start, end in found):
+            found[(at, at + len(name))] = NamedUnit(mention.text, (name,))
     return tuple(found[span] for span in sorted(found))
 
 
@@ -307,6 +316,18 @@ def _objective_text(clean: str) -> str:
     for pattern, replacement in _ENGLISH_OBJECTIVE:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _searched(text: str, places: Sequence[str]) -> str:
+    """What to search for: the question without the places that the search is already limited to."""
+    words = text.split()
+    folded = [folded_words(word) for word in words]
+    for place in places:
+        parts = place.split()
+        for at in range(len(words) - len(parts) + 1):
+            if folded[at : at + len(parts)] == parts:
+                folded[at : at + len(parts)] = [""] * len(parts)
+    return " ".join(word for word, kept in zip(words, folded, strict=True) if kept) or text
 
 
 def _topic(text: str, names: Sequence[str], kinds: frozenset[Kind], directory: Directory) -> tuple[str, ...]:

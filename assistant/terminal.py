@@ -73,8 +73,7 @@ def cards_text(cards: Sequence[Card]) -> str:
     rows = [(card.id, card.header.number or "…", card.header.date or "…", card.title) for card in cards]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
-        for row in rows
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows
     )
 
 

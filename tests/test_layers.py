@@ -103,11 +103,16 @@ def test_only_the_settings_read_the_environment() -> None:
     assert {name: lines for name, lines in reads.items() if lines} == {}
 
 
-def test_every_package_is_listed() -> None:
-    """An editable install works without it; a wheel would lack the folder."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    found = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in ours()}
-    assert set(project["tool"]["setuptools"]["packages"]) == found
+def test_every_package_and_data_file_is_listed() -> None:
+    """An editable install works without it; a wheel would lack the file."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    packages = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in ours()}
+    assert set(listed["packages"]) == packages
+    data = {path for folder in MAY_IMPORT for path in (ROOT / folder).rglob("*") if path.is_file()}
+    for package, patterns in listed["package-data"].items():
+        for pattern in patterns:
+            data -= {*(ROOT / package.replace(".", "/")).glob(pattern)}
+    assert {path for path in data if path.suffix not in (".py", ".pyc")} == set()
 
 
 def test_no_package_under_tests() -> None:

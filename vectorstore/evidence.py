@@ -21,9 +21,7 @@ class Evidence:
 
 
 class Retriever(Protocol):
-    def retrieve(
-        self, question: str, *, limit: int, documents: Collection[str] | None = None
-    ) -> Sequence[Evidence]:
+    def retrieve(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Sequence[Evidence]:
         """At most `limit` clauses, best first, no two at the same address.
 
         Args:

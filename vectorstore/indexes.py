@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
 Index = DenseIndex | LexicalIndex
 Progress = Callable[[int, int], None]  # documents done, documents to do
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What both indexes have for one question."""
+
+    dense: Sequence[Hit]  # nearest in meaning first
+    lexical: Sequence[Hit]  # best in words first
+    known: float  # share of the question's words that stand anywhere, in [0, 1]
 
 
 class Indexes:
@@ -86,8 +98,8 @@ class Indexes:
         *,
         limit: int,
         documents: Collection[str] | None = None,
-    ) -> tuple[Sequence[Hit], Sequence[Hit]]:
-        """What each index finds, nearest in meaning first and best in words first.
+    ) -> Found:
+        """What each index finds.
 
         Args:
             vector: the question, embedded; shape (dimension,), unit length or zeros.
@@ -99,12 +111,13 @@ class Indexes:
         def dense() -> Sequence[Hit]:
             return self.dense.search(vector, limit=limit, documents=documents)
 
-        def lexical() -> Sequence[Hit]:
-            return self.lexical.search(question, limit=limit, documents=documents)
+        def lexical() -> tuple[Sequence[Hit], float]:
+            return self.lexical.search(question, limit=limit, documents=documents), self.lexical.known(question)
 
-        return self._found(self.dense, dense, library), self._found(self.lexical, lexical, library)
+        return Found(self._sound(self.dense, dense, library), *self._sound(self.lexical, lexical, library))
 
-    def _found(self, index: Index, search: Callable[[], Sequence[Hit]], library: Library) -> Sequence[Hit]:
+    def _sound(self, index: Index, search: Callable[[], T], library: Library) -> T:
+        """The result of a search, from an index built again if the search shows it to be damaged."""
         try:
             return search()
         except IndexFailed as error:

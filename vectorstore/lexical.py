@@ -58,6 +58,22 @@ class LexicalIndex:
             found = searcher.search(query, limit=limit, count=False).hits
             return [_hit(searcher.doc(address), score) for score, address in found]
 
+    def known(self, question: str) -> float:
+        """Share of the question's words that stand anywhere in the index, in [0, 1]; 1 for no words.
+
+        Near 1 for a question in the language of the documents, near 0 for another
+        language, of which only names and numbers are found.
+        """
+        index = self.published.current()
+        words = [word for word in question_tokens(question) if word.isalnum()]
+        if index is None or not words:
+            return 1.0
+        prefix = "" if has_diacritics(question) else "folded_"
+        fields = (f"{prefix}body", f"{prefix}context")
+        with engine_errors(self.published.folder):
+            searcher = index.searcher()
+            return sum(any(searcher.doc_freq(field, word) for field in fields) for word in words) / len(words)
+
     def update(
         self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
     ) -> Marker:

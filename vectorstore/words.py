@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two syllables that belong together; other punctuation parts them.
@@ -35,6 +36,8 @@ _NUMBER = re.compile(
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"})
+_BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0x00C0, 0x1F00) if chr(code).isalpha()}
+_BARE |= {ord("đ"): "d", ord("Đ"): "D"} | dict.fromkeys(range(0x0300, 0x0370), "")
 _GLIDES = ("oa", "oe", "uy")
 _I_OR_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)y$")
 
@@ -99,9 +102,7 @@ def question_tokens(question: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The same text without diacritics: "Điều" → "Dieu"."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKES))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return bare.replace("đ", "d").replace("Đ", "D")
+    return _composed(text).translate(_BARE)
 
 
 def has_diacritics(text: str) -> bool:
@@ -114,6 +115,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
 
 
+@lru_cache(maxsize=65_536)  # some 7,000 syllables make up the language
 def _spelling(syllable: str) -> str:
     """One spelling of a lower-case syllable.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
@@ -11,15 +12,19 @@ from starlette.routing import Match
 from assistant.api import ask, documents, facts, health, view
 from assistant.api.guard import Guard
 from assistant.api.metrics import Metrics
-from assistant.api.problem_responses import install_problem_responses
+from assistant.api.problem_responses import PROBLEM_RESPONSES, install_problem_responses
 from assistant.api.services import Services
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _FILES_AT_ONCE = 8  # files of the largest size that one upload may bring
 
 
-def create_app(services: Services) -> FastAPI:
-    """The service over what was opened; blocking work runs on threads, off the event loop."""
+def create_app(services: Services, hosts: Collection[str] | None = None) -> FastAPI:
+    """The service over what was opened; blocking work runs on threads, off the event loop.
+
+    Args:
+        hosts: names under which it may be called; None means any.
+    """
     app = FastAPI(
         title="Dẫn Chiếu",
         summary="Answers about Vietnamese directives, each statement cited to its clause.",
@@ -27,25 +32,9 @@ def create_app(services: Services) -> FastAPI:
         # Their pages load scripts from another host.
         docs_url=None,
         redoc_url=None,
+        responses=PROBLEM_RESPONSES,
     )
     app.state.services = services
     app.state.metrics = Metrics()
-    app.add_middleware(Guard, metrics=app.state.metrics, max_body=services.max_bytes * _FILES_AT_ONCE)
-    install_problem_responses(app)
-    for module in (ask, documents, view, facts, health):
-        app.include_router(module.router)
-    app.add_route("/v1/{rest:path}", _nothing_here, methods=_METHODS, include_in_schema=False)
-    return app
-
-
-def _nothing_here(request: Request) -> NoReturn:
-    """What no route of ours takes; without it the web page, mounted last at /, would answer."""
-    matches = (route.matches(request.scope)[0] for route in request.app.routes)
-    raise HTTPException(405 if Match.PARTIAL in matches else 404)
-
-
-def _version() -> str:
-    try:
-        return version("danchieu")
-    except PackageNotFoundError:  # run from a folder that was not installed
-        return "0"
+    max_body = services.max_bytes * _FILES_AT_ONCE
+    app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["ask"])
 log = logging.getLogger(__name__)
 
 
-@router.post("/ask", response_model=None)
+@router.post("/ask", response_model=Answer, responses={200: {"content": {"text/event-stream": {}}}})
 def ask(body: AskRequest, request: Request, services: ServicesDep) -> Response:
     """Answer one question; with `stream`, as server-sent events.
 

@@ -7,6 +7,7 @@ ApiError
     FileChanged      that file has other bytes by now
     UploadTooLarge   the body is over the limit
     ForeignOrigin    a page of another site asks this service to change something
+    Closed           a part of the page's framework that is not used here
     NotReady         the service is starting, or its library cannot be read
 """
 
@@ -37,6 +38,9 @@ class UploadTooLarge(ApiError): ...
 
 
 class ForeignOrigin(ApiError): ...
+
+
+class Closed(ApiError): ...
 
 
 class NotReady(ApiError): ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -9,30 +10,47 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.errors import ApiError, ForeignOrigin, UploadTooLarge
+from assistant.api.errors import ApiError, Closed, ForeignOrigin, UploadTooLarge
 from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import problem_response
 from assistant.api.problems import problem_of
 
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+# Parts of Gradio that the page does not use: they take any file, or fetch from other hosts.
+_CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/deep_link", "/monitoring")
+# Nothing is loaded from, or sent to, another host, whatever a document or a model has written.
+# Gradio builds its page from inline scripts, and components from strings.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"content-security-policy", _POLICY.encode()),
 )
 
 
 class Guard:
-    """Refuses bodies over the limit and changes asked for by pages of other sites; counts.
+    """Refuses bodies over the limit and requests of other sites; counts what comes through.
 
-    The service has no login of its own: without the second check any page that the user
-    visits could upload or delete documents on 127.0.0.1 by a plain form.
+    The service has no login of its own: without this any page that the user visits could
+    upload or delete documents on 127.0.0.1 by a plain form, or read them under a name of its
+    own that it lets point there.
     """
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, max_body: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, metrics: Metrics, max_body: int, hosts: Collection[str] | None = None
+    ) -> None:
+        """
+        Args:
+            max_body: bytes of a request's body.
+            hosts: names under which the service may be called; None means any.
+        """
         self._app = app
         self._metrics = metrics
         self._max_body = max_body
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,13 +76,23 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._max_body:
             refusal = UploadTooLarge()
-        elif scope["method"] in _CHANGING and _is_foreign(headers):
+        elif self._is_foreign(scope["method"], headers):
             refusal = ForeignOrigin()
+        elif scope["path"].startswith(_CLOSED):
+            refusal = Closed()
         if refusal is not None:
             response = _refused(scope, refusal)
             await response(scope, receive, send)
             return
         await self._app(scope, _limited(receive, self._max_body), send)
+
+    def _is_foreign(self, method: str, headers: Headers) -> bool:
+        """Browsers name the page's origin on every changing request; other programs do not."""
+        host = headers.get("host", "")
+        if self._hosts is not None and urlsplit(f"//{host}").hostname not in self._hosts:
+            return True
+        origin = headers.get("origin")
+        return method in _CHANGING and origin is not None and urlsplit(origin).netloc != host
 
 
 def _refused(scope: Scope, error: ApiError) -> JSONResponse:
@@ -84,12 +112,6 @@ def _limited(receive: Receive, limit: int) -> Receive:
         return message
 
     return counted
-
-
-def _is_foreign(headers: Headers) -> bool:
-    """Browsers name the page's origin on every such request; other programs do not."""
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
 def _route(scope: Scope) -> str:

@@ -28,6 +28,22 @@ from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
+_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "messages"],
+    "properties": {
+        "type": {"type": "string", "description": "urn:danchieu:problem:NAME"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What to do, in the caller's language."},
+        "instance": {"type": "string"},
+        "messages": {"type": "object", "properties": {code: {"type": "string"} for code in ("vi", "en")}},
+    },
+}
+_DESCRIBED: dict[str, Any] = {"description": "A problem, RFC 9457.", "content": {CONTENT_TYPE: {"schema": _SCHEMA}}}
+# For the OpenAPI description; 422 by itself, or FastAPI would describe its own error there.
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {422: _DESCRIBED, "4XX": _DESCRIBED, "5XX": _DESCRIBED}
+
 _BY_STATUS = {404: NO_SUCH_PAGE, 405: WRONG_METHOD}
 
 

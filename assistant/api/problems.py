@@ -183,6 +183,12 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Yêu cầu đến từ một trang khác nên bị từ chối. Hãy thao tác trên trang của Dẫn Chiếu.",
         "The request comes from another site and is refused. Use the page of Dẫn Chiếu itself.",
     ),
+    api.Closed: Problem(
+        404,
+        "closed",
+        "Chức năng này không được mở. Danh mục địa chỉ ở /openapi.json.",
+        "This function is not open. See /openapi.json.",
+    ),
     api.NotReady: Problem(
         503,
         "not-ready",

@@ -12,6 +12,8 @@ from assistant.api.services import open_services
 from assistant.chat.page import mount_page
 from assistant.settings import Settings
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted.
@@ -21,11 +23,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """
     listener = _listen(host, port)  # first: a taken port should be told at once
     services = open_services(settings)
-    app = create_app(services)
+    app = create_app(services, hosts=_LOOPBACK if host in _LOOPBACK else None)
     mount_page(app, services)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     click.echo(f"Dẫn Chiếu: {address}")
     uvicorn.Server(config).run(sockets=[listener])
 

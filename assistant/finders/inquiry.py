@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from assistant.directory import Directory
 from assistant.question import NamedUnit, Question
 from assistant.relevance import Relevance
-from ingest.letters import folded_words
 from ingest.model import Document
 from vectorstore.evidence import Evidence
 
@@ -45,11 +44,15 @@ class Inquiry:
 def same_unit(held: str, asked: str) -> bool:
     """Whether the key of a unit in the corpus is meant by the key asked for.
 
-    A question may leave out the locality and the end of a long name ("phòng văn hóa"
-    for "Phòng Văn hóa và Thông tin huyện"), not its beginning: "y tế" is no unit.
+    A question may leave out words of a long name ("phòng văn hóa" for "Phòng Văn hóa và
+    Thông tin huyện", "hội phụ nữ" for "Hội Liên hiệp Phụ nữ"), not its beginning: "y tế"
+    is no unit.
     """
     if held == asked or held.startswith(asked + " "):
         return True
-    words, wanted = folded_words(held).split(), folded_words(asked).split()
-    listed = [word for word in words if word not in ("cac", "nhung")]
-    return len(wanted) > 1 and words != listed and wanted[0] in listed and set(wanted) <= set(listed)
+    words = [word for word in held.split() if word not in ("cac", "nhung")]
+    wanted = asked.split()
+    if len(wanted) < 2 or words[:1] != wanted[:1]:
+        return False
+    rest = iter(words)
+    return all(word in rest for word in wanted)  # in this order, other words between them

@@ -96,10 +96,11 @@ def _inside(word: str, letters: list[str]) -> bool:
 
 
 def _called(before: str, name: str) -> str | None:
-    """The noun phrase that a short name stands for: the last one that begins with its words."""
+    """The full name of which a short one keeps the first words; None where they differ."""
     folded, wanted = fold(before), fold(name)
-    if re.fullmatch(_SHORT, wanted):
+    if not wanted[0].isupper() or re.search(r"[,;/]|số \d", wanted) or re.fullmatch(_SHORT, wanted):
         return None
-    at = folded.casefold().rfind(wanted.split()[0].casefold())
-    full = folded[at:].strip(' "“”,') if at >= 0 else ""
-    return full if len(full) > len(wanted) and full.casefold().startswith(wanted.casefold()[:4]) else None
+    first = " ".join(wanted.split()[:2])
+    at = folded.rfind(first)
+    full = folded[at:].strip(" \"“”,") if at >= 0 else ""
+    return full if len(full) > len(wanted) else None

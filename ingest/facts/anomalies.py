@@ -38,6 +38,8 @@ _LOOKS_BACK = re.compile(
     re.IGNORECASE,
 )
 _LONG_DUTY = 80  # characters; shorter statements are repeated without harm
+_AMENDS = re.compile(r"(?:Điều )?[\w.]{1,4}[.)]?\s{1,3}(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)")
+_INSERTED = re.compile(r"\d[a-zđ]|[a-zđ]\d")  # "Điều 5a" between 5 and 6
 _STYLED = (
     Style.PART,
     Style.CHAPTER,
@@ -72,9 +74,9 @@ def _of_header(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
         yield Anomaly(
             "number-incomplete", f"Số văn bản in dở dang: “{printed}”; nên kiểm tra lại số trên bản gốc.", "header"
         )
-    if header.date is None:
+    if header.date is None and header.kind not in ("luật", "bộ luật"):  # a law's day stands in its last paragraph
         yield Anomaly("date-missing", "Văn bản không ghi ngày ban hành.", "header")
-    elif len(header.date) < 10:
+    elif header.date and len(header.date) < 10:
         yield Anomaly("day-missing", f"Ngày ban hành chưa ghi đủ: chỉ có {_partial(header.date)}.", "header")
     if header.signer is None and not any(clause.path.partition("~")[0] == "signature" for clause in clauses):
         yield Anomaly("signer-missing", "Bản này không có phần ký: không rõ người ký và chức vụ.", "header")
@@ -173,7 +175,7 @@ def _repeated_duties(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
     headed = {clause.path: clause for clause in clauses}
     for stretch in stretches(clauses):
         owner = headed.get(re.sub(r"(?:[-+]\d+(?:~\d+)?)+\Z", "", stretch.path))
-        if owner is None or not owner.label or stretch.path.startswith("Đ"):
+        if owner is None or not owner.label or stretch.path.startswith(("Đ", "PL")):
             continue
         body = stretch.plain.removeprefix(owner.label)
         key = " ".join(re.findall(r"\w+", body.replace(plain(owner.heading), "", 1).casefold()))
@@ -186,20 +188,33 @@ def _repeated_duties(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
 
 
 def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
-    """Labels that skip or repeat among those of one parent; articles count through the document."""
+    """Labels that skip or repeat among those of one parent; articles count through the document.
+
+    Annexes are left out, where forms count anew, and what amends another document,
+    where the labels may be the other one's.
+    """
     groups: dict[tuple[str, Style, tuple[int, ...]], list[tuple[Label, Clause]]] = {}
+    amending: set[str] = set()
     for clause in clauses:
+        if clause.parent in amending or _AMENDS.match(clause.text):
+            amending.add(clause.path)
         label = read_label(clause.label + " X") if clause.label else None
-        if label is None or label.style not in _STYLED or re.search(r"\d[a-zđ]|[a-zđ]\d", label.segment):
+        if label is None or label.style not in _STYLED or _INSERTED.search(label.segment):
             continue
-        annex = clause.path.partition(".")[0] if clause.path.startswith("PL") else ""
-        parent = annex if label.style in (Style.ARTICLE, Style.CHAPTER) else clause.parent or annex
+        if clause.path.startswith("PL") or clause.parent in amending:
+            continue
+        parent = "" if label.style in (Style.ARTICLE, Style.CHAPTER) else clause.parent or ""
         groups.setdefault((parent, label.style, label.numbers[:-1]), []).append((label, clause))
     for group in groups.values():
         for (before, _), (label, clause) in pairwise(group):
-            number, previous = label.numbers[-1], before.numbers[-1]
-            if number == previous:
+            if label.numbers[-1] == before.numbers[-1]:
                 yield Anomaly("label-sequence", f"Ký hiệu “{clause.label}” bị lặp lại.", clause.path)
-            elif number != previous + 1 and number != 1:
+            elif label.numbers[-1] != 1 and not _continues(before, label):
                 text = f"Đánh số không liên tục: sau “{before.printed}” là “{clause.label}”."
                 yield Anomaly("label-sequence", text, clause.path)
+
+
+def _continues(before: Label, label: Label) -> bool:
+    """Whether `label` is the next one; e) after d) counts, as many drafters use the Latin order."""
+    latin = len(label.segment) == len(before.segment) == 1 and ord(label.segment) == ord(before.segment) + 1
+    return latin or label.numbers[-1] == before.numbers[-1] + 1

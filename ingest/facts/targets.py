@@ -39,7 +39,7 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:đến|trong|vào|hết|trước)(?: (?:hết|cuối))?(?: năm)? (?P<year>20\d\d)(?!\d)", re.IGNORECASE)
-_LEAD = re.compile(r"(?:(?:phấn đấu|mục tiêu|bảo đảm|đảm bảo|đến năm \d{4}|là|:|,)(?: |\Z)[ ,:]*)+", re.IGNORECASE)
+_LEAD = re.compile(r"\A(?:(?:phấn đấu|mục tiêu|bảo đảm|đảm bảo|đến năm \d{4}|là|:|,)(?: |\Z)[ ,:]*)+", re.IGNORECASE)
 _REACH = re.compile(r"(?:[ ,](?:đạt|còn|lên|xuống|ở mức|là|đến|phấn đấu|từ|khoảng))+\Z")
 _EDGE = re.compile(r"[;|]|\.(?= |\Z)")
 _HEAD = re.compile(r"[-+•* ]*(?:[a-zđ0-9]{1,2}[.)] ?)?[-+•* ]*")
@@ -91,13 +91,10 @@ def _read(sentence: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
 
 def _targets(part: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
     text = part.plain
-    figures = [] if _RULE.search(text) else _percentages(text, aimed)
+    norm = "Đ" in part.path  # what an article lays down is a rule, unless it speaks of objectives
+    figures = [] if _RULE.search(text) else _percentages(text, aimed, norm)
     if not figures:
-        figures = [
-            match
-            for match in _COUNT.finditer(text)
-            if aimed or _AIM.search(text, max(0, match.start() - 90), match.end())
-        ]
+        figures = [match for match in _COUNT.finditer(text) if aimed or _is_aim(text, match, norm)]
     for index, figure in enumerate(figures):
         since = figures[index - 1].end() if index else 0
         until = figures[index + 1].start() if index + 1 < len(figures) else len(text)
@@ -108,7 +105,13 @@ def _targets(part: Stretch, aimed: bool, year: str | None) -> Iterator[Target]:
         )  # fmt: skip
 
 
-def _percentages(text: str, aimed: bool) -> list[re.Match[str]]:
+def _is_aim(text: str, figure: re.Match[str], norm: bool) -> bool:
+    """Whether a count is set as a target by the words before it."""
+    aim = _STRONG_AIM if norm else _AIM
+    return bool(aim.search(text, max(0, figure.start() - 90), figure.end()))
+
+
+def _percentages(text: str, aimed: bool, norm: bool) -> list[re.Match[str]]:
     """The percentages that are set as targets, rather than reached or prescribed."""
     head = _HEAD.match(text)
     aim, past = _STRONG_AIM.search(text), text.find("đã ")
@@ -118,7 +121,8 @@ def _percentages(text: str, aimed: bool) -> list[re.Match[str]]:
             continue
         set_before = aim is not None and aim.start() < figure.start()
         near = _AIM.search(text, max(0, figure.start() - 90), figure.end()) and "nếu" not in text[:30]
-        if aimed or set_before or near or (head and figure.start() <= head.end()):
+        leads = head is not None and figure.start() <= head.end()
+        if aimed or set_before or (not norm and (near or leads)):
             found.append(figure)
     return found
 

@@ -121,7 +121,8 @@ def named_campaign(text: str, begin: int, end: int) -> str:
 
 def named_programme(text: str, begin: int, start: int, end: int) -> str:
     """What has a period: the programme named before it, or else the words before or after."""
-    words = text[max(begin, start - 220) : start]
+    window = max(begin, start - 220)
+    words = text[text.find(" ", window) if window > begin else begin : start]
     programmes = list(_PROGRAMME.finditer(words))
     last = programmes[-1] if programmes else None
     if last and not re.search(r"[;:]", words[last.start() :]):

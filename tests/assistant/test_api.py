@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.api.app import create_app
 from assistant.api.services import Services
 from assistant.request import MAX_TURNS
 from ingest.errors import UnreadableFile
@@ -169,6 +170,9 @@ def test_openapi_describes_the_contract(client: TestClient) -> None:
         "/v1/documents/{document_id}/file", "/v1/duties", "/v1/deadlines", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert expected <= paths.keys()
+    responses = paths["/v1/ask"]["post"]["responses"]
+    assert {"application/json", "text/event-stream"} <= responses["200"]["content"].keys()
+    assert "application/problem+json" in responses["422"]["content"]
 
 
 ORIGINS: dict[str, tuple[dict[str, str], int]] = {
@@ -185,5 +189,22 @@ def test_pages_of_other_sites_may_not_change_anything(client: TestClient, header
     assert client.post("/v1/ask", json={"question": QUESTION}, headers=headers).status_code == status
 
 
-def test_every_answer_forbids_guessing_its_type(client: TestClient) -> None:
-    assert client.get("/healthz").headers["x-content-type-options"] == "nosniff"
+HOSTS = {"by address": ("127.0.0.1:8000", 200), "by name": ("localhost", 200), "IPv6": ("[::1]:80", 200),
+         "under another name": ("evil.example:8000", 403)}  # fmt: skip
+
+
+@pytest.mark.parametrize(("host", "status"), HOSTS.values(), ids=HOSTS.keys())
+def test_on_this_machine_only_under_its_own_names(services: Services, host: str, status: int) -> None:
+    client = TestClient(create_app(services, hosts={"127.0.0.1", "localhost", "::1"}))
+    assert client.get("/v1/documents", headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize("path", ["/gradio_api/upload", "/gradio_api/proxy=http://x.example/"])
+def test_parts_of_gradio_that_are_not_used_are_closed(client: TestClient, problem: Told, path: str) -> None:
+    assert problem(client.get(path)) == (404, "closed")
+
+
+def test_every_answer_keeps_the_browser_to_this_host(client: TestClient) -> None:
+    headers = client.get("/healthz").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'self'" in headers["content-security-policy"]

@@ -12,7 +12,9 @@ import pytest
 from ingest.corpus import Failed, Outcome, Read, Skipped, Unchanged, read_corpus
 from ingest.errors import EmptyFile, NoPermission, NotFound, TooLarge, UnreadableFile, UnsupportedFormat
 
-LETTER = "Số: 12/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị hội trường.\n"
+LETTER = (
+    "Số: 12/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị hội trường.\n"
+)
 MAX_BYTES = 10_000
 
 

@@ -48,8 +48,8 @@ def put(library: Library, build_document: Build) -> Callable[..., str]:
 def found(indexes: Indexes, library: Library, embedder: Embedder, question: str) -> tuple[set[str], set[str]]:
     """The documents that each index finds."""
     vector = embedder.encode([question])[0]
-    dense, lexical = indexes.search(library, question, vector, limit=50)
-    return {hit.document_id for hit in dense}, {hit.document_id for hit in lexical}
+    both = indexes.search(library, question, vector, limit=50)
+    return {hit.document_id for hit in both.dense}, {hit.document_id for hit in both.lexical}
 
 
 def test_an_empty_library_finds_nothing(indexes: Indexes, library: Library, embedder: Embedder) -> None:
@@ -82,9 +82,9 @@ def test_a_filter_is_part_of_the_search(
     names = [put(f"d{number}", "Cấp nước sạch.") for number in range(8)]
     vector = embedder.encode(["cấp nước"])[0]
     for chosen in ({names[3]}, {names[0], names[7]}, set(), {"unknown"}):
-        dense, lexical = indexes.search(library, "cấp nước", vector, limit=3, documents=chosen)
-        known = chosen.intersection(names)
-        assert {hit.document_id for hit in dense} == {hit.document_id for hit in lexical} == known
+        both = indexes.search(library, "cấp nước", vector, limit=3, documents=chosen)
+        expected = chosen.intersection(names)
+        assert {hit.document_id for hit in both.dense} == {hit.document_id for hit in both.lexical} == expected
 
 
 def test_a_search_catches_up_by_itself(

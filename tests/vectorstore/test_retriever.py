@@ -119,6 +119,12 @@ def test_fuse(dense: list[tuple[str, float]], lexical: list[tuple[str, float]], 
     assert all(0 <= hit.score <= 1 for hit, _, _ in fused)
 
 
+def test_words_of_another_language_say_nothing() -> None:
+    dense, lexical = [Hit("near", "1", 0.4)], [Hit("chance", "1", 2.0)]
+    assert [hit.document_id for hit, _, _ in fuse(dense, lexical, known=1.0)] == ["chance", "near"]
+    assert [hit.document_id for hit, _, _ in fuse(dense, lexical, known=0.1)] == ["near", "chance"]
+
+
 def _at(hit: tuple[str, float]) -> tuple[str, str, float]:
     return hit[0], "1", hit[1]
 
