@@ -38,3 +38,21 @@ def create_app(services: Services, hosts: Collection[str] | None = None) -> Fast
     app.state.metrics = Metrics()
     max_body = services.max_bytes * _FILES_AT_ONCE
     app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)
+    install_problem_responses(app)
+    for module in (ask, documents, view, facts, health):
+        app.include_router(module.router)
+    app.add_route("/v1/{rest:path}", _nothing_here, methods=_METHODS, include_in_schema=False)
+    return app
+
+
+def _nothing_here(request: Request) -> NoReturn:
+    """What no route of ours takes; without it the web page, mounted last at /, would answer."""
+    matches = (route.matches(request.scope)[0] for route in request.app.routes)
+    raise HTTPException(405 if Match.PARTIAL in matches else 404)
+
+
+def _version() -> str:
+    try:
+        return version("danchieu")
+    except PackageNotFoundError:  # run from a folder that was not installed
+        return "0"
