@@ -21,6 +21,7 @@ run: .venv/.run
 	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
 	@# 1: some files could not be read; each was named, and the others are served.
 	@$(DANCHIEU) ingest "$(CORPUS)" || test $$? -eq 1
+	@echo 'Hỏi ở dòng lệnh: $(DANCHIEU) ask "…"'
 	@$(DANCHIEU) serve --port $(PORT)
 
 test: .venv/.dev
