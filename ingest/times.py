@@ -31,7 +31,8 @@ _YEARLY = re.compile(r"[ ,);]{0,4}(?:của )?(?:(?:hằng|hàng) năm|mỗi năm
 _SHARED_YEARLY = re.compile(r" {0,2}(?:\([^()]{0,50}\) ?)?(?:và|,) [^;.]{0,70}?(?:hằng|hàng) năm")
 _YEARLY_BEFORE = re.compile(r"(?:hằng|hàng) năm,? \(?(?:trước|vào|chậm nhất|muộn nhất)(?: là| vào)? ?(?:ngày )?\Z")
 _RELATIVE_YEAR = re.compile(r" {0,3}(?:của )?(?:năm|Năm) (?!nay|\d)[^\W\d]")
-_MONTHLY = re.compile(r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng sau|tháng kế tiếp|tháng liền kề)")
+_MONTHLY = re.compile(r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng (?:sau|trước|kế tiếp|liền kề|tiếp theo|đó|báo cáo))")
+_QUARTERLY = re.compile(r"[ ,)]{0,4}(?:của )?tháng (?:cuối|đầu|thứ)[^,;.]{0,20}? (?:hằng |hàng |mỗi )?quý")
 _SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
 _SHORT_SPAN = re.compile(rf"(?:[Nn]gày|[Tt]hời gian:) {{0,3}}(?P<ad>\d{{1,2}}) ?- ?{_day('b')}")
 _MONTHS = re.compile(
@@ -162,9 +163,9 @@ def _days(text: str, year: int | None) -> Iterator[Time]:
         if match["nd"] and which is None and match["ns"] != "/":
             continue
         if month is None:
-            monthly = _MONTHLY.match(text, end)
-            value = iso(None, None, day) if monthly else None
-            end = monthly.end() if monthly else end
+            relative = _QUARTERLY.match(text, end) or _MONTHLY.match(text, end)
+            value = None if relative is None else _RULES["q"] if "quý" in relative[0] else iso(None, None, day)
+            end = relative.end() if relative else end
         else:
             if which is None:
                 which, end = _year_after(text, match.start(), end, year)

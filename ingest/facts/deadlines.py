@@ -61,6 +61,9 @@ _RHYTHM = re.compile(
 )
 _NAMED_AFTER = re.compile(r" ?\((?:đối với |cho |là )?(?P<what>báo cáo[^()]{2,80})\)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"[ ,;(]*(?:và )?(?:có )?(?:định hướng|tầm nhìn)?[ ,]*")
+_EVERY_YEAR = re.compile(r"(?:[Hh]ằng|[Hh]àng|mỗi) năm|thường niên|các năm|năm (?:sau|kế|liền|tiếp|báo cáo|trước)")
+_FROM = re.compile(r"từ(?: ngày)? {0,3}\Z")
+_NORMATIVE = ("luật", "bộ luật", "pháp lệnh", "nghị định", "nghị quyết", "thông tư", "thông tư liên tịch", "quyết định")
 _LONG = 400
 
 
@@ -73,14 +76,14 @@ class _Dated:
 
 
 def find_deadlines(clauses: Sequence[Clause], header: Header) -> tuple[Deadline, ...]:
-    """Every deadline, campaign and period, once per address and date, in reading order.
+    """Every deadline, campaign and period, once per address, date and matter, in reading order.
 
     Args:
         clauses: of one document, with their items.
         header: gives the year of days printed without one, and the date before
             which nothing is a deadline any more.
     """
-    year = year_of(header.date) or _named_year(header, clauses) or 0
+    year = _year_meant(header, clauses)
     found: dict[tuple[str, str, str], Deadline] = {}
     for stretch in stretches(clauses):
         if stretch.path in ("header", "recipients", "signature", "addressees"):
@@ -88,20 +91,26 @@ def find_deadlines(clauses: Sequence[Clause], header: Header) -> tuple[Deadline,
         for sentence in sentences(stretch):
             if _MAY_HOLD.search(sentence.plain):
                 for deadline in _read(sentence, year, header.date):
-                    found.setdefault((deadline.path, deadline.date, deadline.kind), deadline)
+                    found.setdefault((deadline.path, deadline.date, deadline.what.casefold()), deadline)
     return tuple(sorted(found.values(), key=lambda deadline: deadline.start))
 
 
-def _named_year(header: Header, clauses: Sequence[Clause]) -> int | None:
-    """The year of a document without a date: of its subject, or the latest that its opening cites."""
-    subject = re.findall(r"năm (20\d\d)", header.subject or "")
+def _year_meant(header: Header, clauses: Sequence[Clause]) -> int | None:
+    """The year of days printed without one: None when they recur every year, 0 when nothing tells.
+
+    It is the document's, or a later one that its subject plans for; what a decree or a
+    circular lays down recurs.
+    """
+    if header.kind in _NORMATIVE and re.search(r"/(?:19|20)\d\d/", header.number or ""):
+        return None
     opening = [clause.text for clause in clauses if clause.path in ("header", "preamble")]
     cited = [year for text in opening for year in re.findall(r"/(20\d\d)(?!\d)|tháng \d+ năm (20\d\d)", text)]
-    years = subject or [first or second for first, second in cited]
-    return int(max(years)) if years else None
+    issued = year_of(header.date) or max((int(first or second) for first, second in cited), default=0)
+    planned = {int(year) for year in re.findall(r"năm (20\d\d)", header.subject or "")}
+    return max(planned) if len(planned) == 1 and max(planned) >= issued else issued
 
 
-def _read(sentence: Stretch, year: int, issued: str | None) -> Iterator[Deadline]:
+def _read(sentence: Stretch, year: int | None, issued: str | None) -> Iterator[Deadline]:
     dated = list(_dated(sentence.plain, find_times(sentence.plain, year), issued))
     previous: Deadline | None = None
     for index, item in enumerate(dated):
@@ -131,18 +140,19 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
     begin = max(0, time.start - 60)
     if time.kind == "recurrence":
         return time.start if _repeats(text, time) else None
-    if _NO_DEADLINE.search(text, begin, time.start) or _is_condition(text, time.start):
+    if _NO_DEADLINE.search(text, begin, time.start):
         return None
     if time.kind == "span":
         return time.start
     by = _BY.search(text, begin, time.start)
+    if by and by["firm"]:
+        return None if _is_condition(text, time) else by.start()
     if by:
-        happened = by["loose"] and _HAPPENED.match(text, time.end)
-        return None if happened else by.start()
+        return None if _HAPPENED.match(text, time.end) else by.start()
     if previous and previous.kind == time.kind and _AND.fullmatch(text, previous.end, time.start):
         return time.start
-    from_then_on = re.search(r"từ(?: ngày)? {0,3}\Z", text[begin : time.start])
-    return time.start if time.value.startswith("-") and not from_then_on else None
+    yearly = _EVERY_YEAR.search(text, begin, time.end + 90) and not _FROM.search(text, begin, time.start)
+    return time.start if yearly and time.value.startswith("-") else None
 
 
 def _repeats(text: str, time: Time) -> bool:
@@ -153,10 +163,10 @@ def _repeats(text: str, time: Time) -> bool:
     )
 
 
-def _is_condition(text: str, start: int) -> bool:
+def _is_condition(text: str, time: Time) -> bool:
     """Whether a day tells which cases are meant ("đã được cấp trước ngày …"), not by when to act."""
-    condition = _CONDITION.search(text, max(0, start - 120), start)
-    return condition is not None and not _ACTS.search(condition[0])
+    condition = _CONDITION.search(text, max(0, time.start - 120), time.start)
+    return condition is not None and not _ACTS.search(condition[0]) and not time.value.startswith(("-", "R"))
 
 
 def _deadline(sentence: Stretch, item: _Dated, since: int, previous: Deadline | None) -> Deadline:

@@ -39,6 +39,8 @@ DATES = {
     "monthly": ("Báo cáo trước ngày 25 hằng tháng.", [("report", "---25")]),
     "quarterly without a day": ("Thực hiện chế độ báo cáo định kỳ hằng quý.", [("report", "R/P3M")]),
     "yearly without a day": ("Hằng năm, tổng hợp báo cáo Sở Nội vụ.", [("report", "R/P1Y")]),
+    "monthly, said by its neighbour": ("Báo cáo tháng chậm nhất vào ngày 20 của tháng kế tiếp.", [("report", "---20")]),
+    "quarterly by its last month": ("Báo cáo quý chậm nhất vào ngày 20 của tháng cuối quý.", [("report", "R/P3M")]),
     "month": ("Hoàn thành trong tháng 10/2024.", [("campaign", "2024-10")]),
     "month without year": ("Hoàn thành trước tháng 10.", [("campaign", "2024-10")]),
     "quarter": ("Trình UBND tỉnh trong quý III/2024.", [("report", "2024-07/2024-09")]),
@@ -114,6 +116,22 @@ def test_what_and_to(text: str, what: list[str], to: list[str | None]) -> None:
     deadlines = found(text)
     assert [d.what for d in deadlines] == what
     assert [d.to for d in deadlines] == to
+
+
+YEARS = {
+    "of the document": (Header(date="2024-02-20"), "2024-06-10"),
+    "that the subject plans for": (Header(date="2023-12-28", subject="Công tác y tế năm 2024"), "2024-06-10"),
+    "of the latest document cited, without a date": (Header(), "2022-06-10"),
+    "every year in what a circular lays down": (
+        Header(kind="thông tư", number="7/2023/TT-BYT", date="2023-12-28"), "--06-10"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "date"), YEARS.values(), ids=YEARS.keys())
+def test_year_of_a_day_without_one(header: Header, date: str) -> None:
+    basis = Clause(path="preamble", text="Căn cứ Công văn số 1/SYT-NV ngày 2/3/2022;", start=0)
+    task = Clause(path="1", text="Gửi báo cáo trước ngày 10/6.", start=basis.end + 1)
+    assert [d.date for d in find_deadlines([basis, task], header)] == [date]
 
 
 def test_without_a_year_anywhere_a_day_is_not_guessed() -> None:
