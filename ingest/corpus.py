@@ -1,8 +1,8 @@
 """From files and folders to Documents, one outcome per file.
 
 The walk is in sorted order, so the same folder always gives the same run. A folder's
-hidden files and files of other formats are not failures: they are `Skipped`, and whoever
-reports may count them. A file that was named by itself is never skipped.
+hidden files, its README and files of other formats are not failures: they are `Skipped`,
+and whoever reports may count them. A file that was named by itself is never skipped.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file in a folder that is hidden or of a format that has no reader."""
+    """A file in a folder that is hidden, describes the folder, or has no reader for its format."""
 
     path: Path
 
@@ -115,7 +115,7 @@ def _files_in(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path | Sk
                 yield Skipped(path)
         elif is_folder:
             yield from _files_in(path, entered)
-        elif is_file and path.suffix.lower() in READERS:
+        elif is_file and path.suffix.lower() in READERS and path.stem.upper() != "README":
             yield path
         else:  # another format, a dangling link, a socket
             yield Skipped(path)

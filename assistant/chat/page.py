@@ -54,6 +54,7 @@ def mount_page(app: FastAPI, services: Services) -> None:
         app,
         build_page(services.assistant, Examples(services.library)),
         path="/",
+        favicon_path=str(HERE / "favicon.png"),
         footer_links=[],
         run_history=False,
         ssr_mode=False,

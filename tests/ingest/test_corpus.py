@@ -46,6 +46,10 @@ FOLDERS: dict[str, tuple[Callable[[Path], object], list[tuple[str, str]]]] = {
         lambda root: [write(root / name, LETTER) for name in (".thu.txt", "anh.png", "thu.txt")],
         [(".thu.txt", "Skipped"), ("anh.png", "Skipped"), ("thu.txt", "Read")],
     ),
+    "what describes the folder is no directive": (
+        lambda root: [write(root / name, LETTER) for name in ("README.md", "readme-x.txt")],
+        [("README.md", "Skipped"), ("readme-x.txt", "Read")],
+    ),
     "a hidden folder is not entered": (lambda root: write(root / ".git" / "thu.txt", LETTER), []),
     "an empty file": (lambda root: write(root / "rong.txt", ""), [("rong.txt", "EmptyFile")]),
     "a binary file": (lambda root: write(root / "x.txt", bytes(range(256)) * 8), [("x.txt", "UnreadableFile")]),
