@@ -1,0 +1,129 @@
+"""`danchieu eval` and `danchieu bench`: found by the command line as entry points, so that nothing imports eval."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eval.errors import EvalError
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.intake import FileReport
+    from assistant.settings import Settings
+
+_HERE = Path(__file__).parent
+SAMPLE_SET = _HERE / "questions" / "sample.jsonl"
+SAMPLE_CORPUS = _HERE.parent / "ingest" / "sample"
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Chỉ in JSON.")
+_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+_folder = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.command("eval")
+@click.option("--set", "question_set", type=_file, help="Tệp câu hỏi (JSON, mỗi dòng một câu); mặc định: bộ mẫu.")
+@click.option("--corpus", type=_folder, help="Hỏi trên văn bản của thư mục này thay vì kho đang có.")
+@click.option("--report", type=click.Path(path_type=Path, file_okay=False), help="Ghi trang báo cáo vào thư mục này.")
+@click.option("--failures", is_flag=True, help="Kèm từng câu trả lời sai và đáp án.")
+@click.option("--held", is_flag=True, help="Hỏi cả những câu để riêng.")
+@json_option
+@click.pass_obj
+def eval_command(
+    settings: Settings,
+    question_set: Path | None,
+    corpus: Path | None,
+    report: Path | None,
+    failures: bool,
+    held: bool,
+    as_json: bool,
+) -> None:
+    """Chạy bộ câu hỏi đánh giá và cho điểm.
+
+    Bộ mẫu hỏi trên văn bản mẫu đi kèm. Bộ khác, nếu không có --corpus, hỏi trên kho đang có.
+    """
+    from eval.questions import load_questions
+    from eval.report import Report, report_html, report_json, report_text
+
+    if question_set is None:
+        question_set, corpus = SAMPLE_SET, corpus or SAMPLE_CORPUS
+    with _told():
+        questions = load_questions(question_set, held=held)
+    failed: list[FileReport] = []
+    from eval.evaluation import evaluate  # only now: a wrong set is told without loading the assistant
+
+    with _assistant(settings, corpus, failed.append) as assistant:
+        outcomes = evaluate(assistant, questions)
+    done = Report(f"{question_set.name}: {len(outcomes)} câu hỏi", outcomes)
+    if report is not None:
+        report.mkdir(parents=True, exist_ok=True)
+        (report / "index.html").write_text(report_html(done), encoding="utf-8")
+        (report / "report.json").write_text(_json(report_json(done, failures=True)), encoding="utf-8")
+    click.echo(_json(report_json(done, failures=failures)) if as_json else report_text(done, failures=failures))
+    for file in failed:
+        click.echo(f"lỗi: {file.error}", err=True)
+    sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def _assistant(
+    settings: Settings, corpus: Path | None, on_failure: Callable[[FileReport], None]
+) -> Iterator[Assistant]:
+    from assistant.assistant import open_assistant
+    from eval.evaluation import temporary_assistant
+
+    if corpus is None:
+        yield open_assistant(settings)
+        return
+    with temporary_assistant(corpus, settings, on_failure) as assistant:
+        yield assistant
+
+
+@click.group("bench")
+def bench_command() -> None:
+    """Đo tìm kiếm và tốc độ."""
+
+
+@bench_command.command("retrieval")
+@click.argument("folder", metavar="DIR", type=_folder)
+@json_option
+@click.pass_obj
+def bench_retrieval(settings: Settings, folder: Path, as_json: bool) -> None:
+    """Đo tìm kiếm trên bộ dữ liệu theo kiểu BEIR: corpus.jsonl(.gz), queries.jsonl, qrels.tsv."""
+    from eval.beir import read_benchmark
+    from eval.retrieval import run_benchmark
+    from vectorstore.embedder import load_embedder
+
+    with _told():
+        benchmark = read_benchmark(folder)
+    result = run_benchmark(benchmark, load_embedder(settings.embedder))
+    if as_json:
+        click.echo(_json(result))
+        return
+    times = result["ms_per_query"]
+    click.echo(
+        f"{result['documents']} văn bản, {result['queries']} câu hỏi; lập chỉ mục {result['index_seconds']:.1f} s"
+    )
+    click.echo(f"mỗi câu {times['p50']:.1f} ms (p50), {times['p95']:.1f} ms (p95)")
+    for name, values in result.items():
+        if isinstance(values, dict) and "acc@1" in values:
+            click.echo(f"{name:<15}" + "  ".join(f"{measure} {value:.4f}" for measure, value in values.items()))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with a file that the caller named ends the call with status 2."""
+    try:
+        yield
+    except (EvalError, OSError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from eval.errors import QuestionsInvalid
+from eval.questions import Gold, load_questions
+from ingest.document import read_document
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+DIRECTIVES = ROOT / "eval" / "questions" / "directives.jsonl"
+
+COVERS = {
+    "the clause itself": (["IV.6"], "IV.6", True),
+    "an item of it": (["IV.6"], "IV.6-3", True),
+    "a plus under a dash": (["1-4"], "1-4+2", True),
+    "a clause below is another": (["IV"], "IV.6", False),
+    "a neighbour that begins alike": (["IV.1"], "IV.10", False),
+    "a dash that begins alike": (["1-1"], "1-10", False),
+    "only the item named beside the clause": (["IV.6", "IV.6-3"], "IV.6-1", False),
+    "the clause beside its item": (["IV.6", "IV.6-3"], "IV.6", True),
+    "items of one, the whole of another": (["IV.6", "IV.6-3", "II.1"], "II.1-2", True),
+}
+
+
+@pytest.mark.parametrize(("paths", "path", "covered"), COVERS.values(), ids=COVERS.keys())
+def test_gold_covers(paths: list[str], path: str, covered: bool) -> None:
+    assert Gold(file="a.txt", paths=tuple(paths)).covers(path) is covered
+
+
+GOOD = {
+    "id": "1", "question": "?", "kind": "actor", "typing": "vi", "gold": [{"file": "a", "paths": ["1"]}], "facts": ["x"],
+}  # fmt: skip
+BAD = {
+    "no JSON": "{",
+    "an unknown kind": json.dumps(GOOD | {"kind": "riddle"}),
+    "a misspelt field": json.dumps(GOOD | {"fact": ["x"]}),
+    "an answer without facts": json.dumps(GOOD | {"facts": []}),
+    "an answer without needed gold": json.dumps(GOOD | {"gold": [{"file": "a", "paths": ["1"], "needed": False}]}),
+    "a gold without paths": json.dumps(GOOD | {"gold": [{"file": "a", "paths": []}]}),
+    "a refusal that has gold": json.dumps(GOOD | {"kind": "refusal", "refusal": "not-stated"}),
+    "a refusal of another kind": json.dumps(GOOD | {"gold": [], "facts": [], "refusal": "not-stated"}),
+    "an id that is taken": json.dumps(GOOD | {"id": "0"}),
+}
+
+
+@pytest.mark.parametrize("line", BAD.values(), ids=BAD.keys())
+def test_load_names_the_bad_line(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps(GOOD | {"id": "0"}) + "\n\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(QuestionsInvalid) as caught:
+        load_questions(path)
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(("held", "ids"), [(False, ["open"]), (True, ["open", "apart"])], ids=["without", "with"])
+def test_held_questions_are_left_out_unless_asked_for(held: bool, ids: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    lines = [json.dumps(GOOD | {"id": "open"}), json.dumps(GOOD | {"id": "apart", "held": True})]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [question.id for question in load_questions(path, held=held)] == ids
+
+
+def test_directives_are_as_varied_as_promised() -> None:
+    questions = load_questions(DIRECTIVES, held=True)
+    assert len(questions) >= 60
+    assert sum(question.held for question in questions) * 3 == len(questions)
+    assert sum(question.refusal is not None for question in questions) >= len(questions) * 0.2
+    assert sum(question.false_presupposition for question in questions) >= len(questions) * 0.08
+    assert min(Counter(question.typing for question in questions).values()) >= 8
+    assert {question.kind for question in questions} == {question.kind for question in questions if question.held}
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
+def test_gold_of_directives_stands_in_the_corpus() -> None:
+    folder = SHARED / "corpus"
+    documents = {path.name: read_document(path, max_bytes=1_000_000) for path in folder.iterdir()}
+    missing = [
+        f"{question.id}: {gold.file}#{path}"
+        for question in load_questions(DIRECTIVES, held=True)
+        for gold in question.gold
+        for path in gold.paths
+        if gold.file not in documents or documents[gold.file].clause(path) is None
+    ]
+    assert missing == []
