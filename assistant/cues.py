@@ -40,9 +40,9 @@ HEADER_KINDS = frozenset(
 _DOCUMENT = r"(?:cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|bao cao|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|luat|cv|kh|qd|letter|plan|document|decision|notice|directive|decree|report|it|this)"
 _CUES: dict[Kind, str] = {
     Kind.DEADLINE: r"khi nao|bao gio|ngay nao|hom nao|luc nao|ngay may|thoi han|thoi diem|thoi gian|\bhan\b|deadline|\bwhen\b|\bdue\b|may lan|bao nhieu lan|"
-    r"may dot|how often|how many times|how frequently|cham nhat|truoc ngay|thang nao|thang may|dien ra|dinh ky|bao lau|(?:what|which) (?:date|day|month)|by what|how long|"
-    r"\bdates?\b|(?:bat dau|ket thuc) (?:ngay|tu|khi)|what time|keo dai",
-    Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
+    r"may dot|how often|how many times|how frequently|cham nhat|truoc ngay|thang nao|thang may|dien ra|dinh ky|bao lau|(?:what|which) (?:date|day|month)|by what|how long|bao cao (?:6 thang|quy|dinh ky|hang)|"
+    r"\bdates?\b|(?:bat dau|ket thuc) (?:ngay|tu|khi)|what time|keo dai|(?:trung|cung) ngay|same (?:day|date)",
+    Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|(?:nop|gui|bao cao)(?: \w+){0,3} o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
     r"who (?:do|does|should|must|to)\b.*\b(?:to|send|submit|report)|where .*(?:send|submit|go|report)|(?:send|submit|report).* where|nhan bao cao|receives?\b.*report|who receives|"
     r"(?:gui|nop|bao cao)(?: \w+){0,3} ai\b|which office receives|through which|via which",
     Kind.OBJECTIVE: r"(?:muc tieu|chi tieu)(?: \w+){0,2} (?:nao|may)\b|(?:which|what) (?:objective|indicator|goal)s?|(?:moi|tung|cac|kem|bang) (?:mot )?muc tieu|muc tieu (?:phai |duoc )?(?:bao cao|giao|phu trach)|(?:every|each|all|their|its) objectives?",
@@ -50,17 +50,17 @@ _CUES: dict[Kind, str] = {
     r"(?:which|what) (?:\w+ )?(?:department|office|unit|agency|agencies|body|bodies|division|organi[sz]ation|institution|authorit|committee|section|side|force)\w*|dau moi|don vi nao|chu tri",
     Kind.DUTIES: r"(?:lam|thuc hien|trien khai|chuan bi|lo|chiu) (?:nhung )?(?:gi|viec gi|j|nhung viec|ji)\b|viec gi|nhung viec|nhiem vu|trach nhiem|phu trach|dut(?:y|ies)|responsib|"
     r"(?:have|has|had|need|needs|asked|required|expected|supposed|told|obliged) to do|(?:must|should|does|do|will) .*\bdo\b|\btasks?\b|role of|phai lam|can lam|\bjobs?\b|giao (?:lam )?(?:gi|nhung gi|viec)|"
-    r"asked (?:of|to)|required (?:of|to)|lam j|vai tro|assigned|cong viec",
+    r"asked (?:of|to)|required (?:of|to)|lam j|lam (?:gi|j|ji)\b|\blm (?:gi|j)\b|(?:may|nhieu|nhung) (?:viec|chuyen)|vai tro|tham gia (?:the nao|gi|nhung gi|ra sao)|take care of|look after|deal with|in charge of what|assigned|cong viec",
     Kind.TARGET: r"bao nhieu|ty le|ti le|phan tram|how many|how much|percent|proportion|\btargets?\b|what share|so luong|con so|\bmay\b|muc (?:chi|ho tro|phat|dong|thu)|dat muc|figure",
     Kind.BASIS: r"can cu|co so phap ly|dua (?:tren|vao|theo)|theo (?:van ban|cong van|ke hoach|chi dao|quyet dinh|huong dan)(?: \w+)? nao|legal basis|\bbasis\b|based (?:up)?on|pursuant|"
-    r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|nhac (?:den|toi)|dan chieu|dan ra|mentions?\b|carr(?:y|ies|ying) out|following which|theo (?:\w+ ){1,2}nao cua|trien khai (?:van ban|cong van|ke hoach) nao",
+    r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|\bnhac\b|(?:nghi quyet|quyet dinh|luat|nghi dinh|thong tu|chi thi|ke hoach|huong dan) nao|dan chieu|dan ra|mentions?\b|carr(?:y|ies|ying) out|following which|theo (?:\w+ ){1,2}nao cua|trien khai (?:van ban|cong van|ke hoach) nao",
     Kind.DEFINITION: r"la gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
     Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?ky|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
-    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so va ngay",
+    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|full number|number cua|so day du|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so va ngay",
     Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
     rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu|(?:ra|ban hanh|ky)(?: \w+)? nam \d{{4}}|number and date|(?:number|so) (?:and|va) (?:date|ngay)|date of .*{_DOCUMENT}|{_DOCUMENT}\S* date\b|how old is",
-    Kind.ADDRESSEES: rf"kinh gui|(?:van ban|cong van|ke hoach|thu|cv)(?: \S+){{0,5}} gui (?:den |toi |cho )?(?:nhung )?(?:ai|dau|don vi|co quan|noi)|addressed|addressee|(?:who|whom) (?:is|was|are|were) .*{_DOCUMENT}.* (?:to|for)$|sent to (?:whom|who)|gui (?:den |toi |cho )?nhung ai|ai nhan (?:duoc )?(?:van ban|cong van)|huong (?:den|toi) (?:nhung |cac )?(?:co quan|doi tuong|don vi|ai)|(?:who|which bodies|whom) .*(?:receives?|gets?|got) .*{_DOCUMENT}",
-    Kind.RECIPIENTS: r"noi nhan|recipient|\bcopied\b|\bcc\b|copies|distribution list|luu (?:o|tai)|duoc gui (?:den|toi) (?:nhung )?(?:dau|noi)|phat hanh(?: \w+){0,5} cho|gui (?:cho |den )?nhung noi",
+    Kind.ADDRESSEES: rf"kinh gui|(?:van ban|cong van|ke hoach|thu|cv)(?: \S+){{0,5}} gui (?:den |toi |cho )?(?:nhung )?(?:ai|dau|don vi|co quan|noi)|addressed|addressee|(?:who|whom) (?:is|was|are|were) .*{_DOCUMENT}.* (?:to|for)$|sent to (?:whom|who)|gui (?:den |toi |cho )?nhung ai|ai nhan (?:duoc )?(?:van ban|cong van)|gui len|gui xuong|huong (?:den|toi) (?:nhung |cac )?(?:co quan|doi tuong|don vi|ai)|(?:who|which bodies|whom) .*(?:receives?|gets?|got) .*{_DOCUMENT}",
+    Kind.RECIPIENTS: r"noi nhan|recipient|\bcopied\b|\bcc\b|copies|distribution list|luu (?:o|tai)|duoc gui (?:den|toi) (?:nhung )?(?:dau|noi)|phat hanh(?: \w+){0,5} cho|gui (?:cho |den )?nhung noi|de biet|gui len|gui xuong|for information",
     Kind.SUBJECT: rf"ve (?:viec|van de|noi dung|chu de) gi|noi dung (?:gi|chinh|cua)|noi ve|ban ve|trich yeu|what .*{_DOCUMENT}.* about|\babout\?*$|subject of|tom tat|summar|muc dich (?:gi|cua)|de lam gi|purpose of|in short|noi gi",
     Kind.ISSUER: r"(?:co quan|don vi|ai|noi|uy ban|bo|so) (?:nao )?(?:da )?(?:ban hanh|phat hanh|ra van ban)|who issued|issued by|issuing|issuer|(?:van ban|cong van|ke hoach|quyet dinh)(?: \S+){0,4} cua (?:co quan|don vi|ai|noi)|author(?:ed)?\b",
 }
@@ -88,7 +88,7 @@ def kinds_of(folded: str) -> frozenset[Kind]:
         kinds -= {Kind.RECEIVER} if Kind.ADDRESSEES in kinds else set()
         kinds -= {Kind.DUTIES, Kind.DEFINITION} if Kind.SUBJECT in kinds else set()
         kinds -= {Kind.TARGET} if Kind.NUMBER in kinds or Kind.DATE in kinds else set()
-    if Kind.RECEIVER in kinds or Kind.DEADLINE in kinds:
+    if Kind.RECEIVER in kinds or Kind.DEADLINE in kinds or (Kind.DUTIES in kinds and not _FIGURE.search(folded)):
         kinds -= {Kind.TARGET}
     return frozenset(kinds)
 
@@ -101,6 +101,8 @@ def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
 
 _LONGEST_CUE = 4  # words
 
+_FIGURE = re.compile(r"bao nhieu|ty le|phan tram|how many|how much|percent")
+
 # Words that carry no topic: function words and words of asking. A question's content
 # words are what is left; on them an answer is measured.
 NO_TOPIC_VI = frozenset(
@@ -108,7 +110,7 @@ NO_TOPIC_VI = frozenset(
     "đối được đưa em gì gồm giờ giúp hay hãy hỏi hơn họ hoặc hôm không khi ko kia kể khác là lại làm lên lúc lần mà mấy mình mong một mỗi muốn này nào nên nếu "
     "ngày ngoài nhau nhé nhỉ nhiêu nhiều như nhưng những nữa nó nộp gửi nơi ở ông phải qua quy ra rằng rồi sao sau sẽ số tất cả tại tao theo thế thì thôi thuộc "
     "tôi tới trên trong trước từ tuy từng ừ và vào vậy vẫn về vì việc với vụ vừa xem xin xong y yêu cầu biết năm tháng quý hằng hàng kỳ chốt giao nhận "
-    "cụ thể nội dung quy định hiện nêu nói đơn vị cơ quan bên phía chỗ liên j dc đc vs".split()
+    "cụ thể nội dung quy định kho hiện nêu nói đơn vị cơ quan bên phía chỗ liên j dc đc vs".split()
 )
 NO_TOPIC_FOLDED = frozenset(strip_diacritics(word) for word in NO_TOPIC_VI)
 NO_TOPIC_EN = frozenset(

@@ -91,6 +91,22 @@ class Directory:
         return duties
 
     @cached_property
+    def unit_names(self) -> Mapping[str, str]:
+        """What a unit may be called, folded → its key: whole, or its beginning of three syllables or more."""
+        keys = {
+            key for key in self.duties if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))
+        }
+        keys |= {self.key(term.vietnamese) for term in self._glossary.terms if term.category == "unit"}
+        names: dict[str, str] = {}
+        for key in sorted(keys, key=len):
+            words = key.split()
+            for length in range(min(3, len(words)), len(words)):
+                name = " ".join(words[:length])
+                names.setdefault(name, name)
+            names[key] = key
+        return names
+
+    @cached_property
     def frequencies(self) -> Counter[str]:
         """Syllable pair or syllable, folded → number of clauses and items that hold it."""
         counts: Counter[str] = Counter()

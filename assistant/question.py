@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.glossary import Glossary
@@ -34,7 +34,7 @@ _VIETNAMESE_WORDS = frozenset(
 _KIND_WORD = (
     r"(?:công văn|kế hoạch|văn bản|quyết định|thông báo|chỉ thị|báo cáo|tờ trình|hướng dẫn|nghị quyết|nghị định|thông tư|"
     r"cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|"
-    r"cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
+    r"kết luận|ket luan|chương trình|chuong trinh|cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|hd|kl|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
 )
 _FULL_NUMBER = re.compile(
     r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)"
@@ -43,6 +43,8 @@ _KIND_NUMBER = re.compile(
     rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))",
     re.I,
 )
+_BARE_NUMBER = re.compile(r"(?<![\d/.,-])(\d{3,6})(?![\d/.,%-]*\d|\s*%)")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.]\s*(\d{1,2})(?![\d%])")
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
 _LEVEL_NAME = re.compile(
     rf"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[{UPPER}][\w]*)(?:\s[{UPPER}][\w]*){{0,3}})"
@@ -92,6 +94,7 @@ class Question:
     units: tuple[NamedUnit, ...]
     objectives: tuple[ObjectiveShare, ...]
     years: tuple[int, ...]
+    days: tuple[tuple[int, int], ...]  # (month, day) of days that it names
     cited: tuple[str, ...]  # leading digits of documents that the corpus only cites
     topic: tuple[str, ...]  # runs of content words, folded: ("kinh phi hoat dong", "tap huan")
     search: str  # for the retriever
@@ -110,6 +113,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     units = _units(folded, clean, expanded, language, directory, glossary)
     unknown = (*unknown, *_unknown_names(clean, expanded, directory, units, language))
     years = tuple(int(y) for y in _YEAR.findall(_without(clean, spans)))
+    days = tuple((int(month), int(day)) for day, month in _DAY.findall(_without(clean, spans)))
     scope = _narrowed(documents, place_ids, years, folded, directory)
     kinds = kinds_of(folded_words(clean))
     objectives = find_objectives(_objective_text(clean))
@@ -120,7 +124,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     search = " ".join([_searched(expanded, places if scope is not None else []), *translated])
     return Question(
         text=text, folded=folded, language=language, kinds=kinds, documents=scope, unknown=unknown, units=units,
-        objectives=objectives, years=years, cited=cited, topic=topic, search=search,
+        objectives=objectives, years=years, days=days, cited=cited, topic=topic, search=search,
     )  # fmt: skip
 
 
@@ -193,6 +197,10 @@ def _documents(
             cited.append(named.ordinal)
         else:
             unknown.append(" ".join(match[0].split()))
+    for match in _BARE_NUMBER.finditer(clean):  # "912 có nhắc …": a bare number only if a document bears it
+        if match[1] in directory.numbers and not any(start <= match.start() < end for start, end in spans):
+            held += [document_id for document_id, _ in directory.numbers[match[1]]]
+            spans.append(match.span())
     return (tuple(dict.fromkeys(held)) or None), tuple(unknown), tuple(cited), spans
 
 
@@ -263,34 +271,41 @@ def _years_of(document_id: str, directory: Directory) -> set[str]:
 def _units(
     folded: str, clean: str, expanded: str, language: Language, directory: Directory, glossary: Glossary
 ) -> tuple[NamedUnit, ...]:
-    """The units named, longest name first; a name within another is not a unit of its own."""
-    found: dict[tuple[int, int], NamedUnit] = {}
+    """The units named, in order; a name within a longer one is not a unit of its own."""
     if language == "en":
         phrases: dict[str, list[str]] = {}
         for phrase, term in glossary.english_to_vietnamese(clean):
             if term.category == "unit":
-                phrases.setdefault(phrase, []).append(term.vietnamese)
-        for phrase, names in phrases.items():
-            start = clean.lower().find(phrase.lower())
-            found[(start, start + len(phrase))] = NamedUnit(
-                phrase, tuple(dict.fromkeys(directory.key(n) for n in names))
-            )
-    held = {
-        key for key in directory.duties if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))
-    }
-    held |= {directory.key(term.vietnamese) for term in glossary.terms if term.category == "unit"}
-    for name in sorted(held, key=len, reverse=True):
-        at = f" {folded} ".find(f" {name} ")
-        if at >= 0 and not any(start < at + len(name) and at < end for start, end in found):
-            found[(at, at + len(name))] = NamedUnit(name, (name,))
-    for mention in find_units(expanded) if language == "vi" else ():
-        name = directory.key(mention.text)
-        if _ANY_UNIT.match(name):
-            continue
-        at = f" {folded} ".find(f" {name} ")
-        if len(name.split()) > 1 and at >= 0 and not any(start < at + len(name) and at < end for start, end in found):
-            found[(at, at + len(name))] = NamedUnit(mention.text, (name,))
-    return tuple(found[span] for span in sorted(found))
+                phrases.setdefault(phrase, []).append(directory.key(term.vietnamese))
+        units = [NamedUnit(phrase, tuple(dict.fromkeys(keys))) for phrase, keys in phrases.items()]
+        if units:
+            return tuple(units)
+    own = (_known_part(directory.key(mention.text), directory) for mention in find_units(expanded))
+    names = directory.unit_names | {key: key for key in own if len(key.split()) > 1 and not _ANY_UNIT.match(key)}
+    return tuple(_longest_names(folded.split(), names))
+
+
+def _longest_names(words: Sequence[str], names: Mapping[str, str]) -> Iterator[NamedUnit]:
+    """From left to right the longest of the names that begins at a word."""
+    longest = max((name.count(" ") + 1 for name in names), default=0)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 1, -1):
+            name = " ".join(words[at : at + length])
+            if name in names:
+                yield NamedUnit(name, (names[name],))
+                at += length - 1
+                break
+        at += 1
+
+
+def _known_part(key: str, directory: Directory) -> str:
+    """The longest beginning of a unit's key that stands in the corpus; four syllables when none does."""
+    words = key.split()
+    for length in range(len(words), 1, -1):
+        if directory.names(" ".join(words[:length])):
+            return " ".join(words[:length])
+    return " ".join(words[:4])
 
 
 def _unknown_names(

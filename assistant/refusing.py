@@ -46,13 +46,19 @@ def refuse_unanswered(inquiry: Inquiry, named: bool) -> Reason:
     if missing is not None:
         return missing
     nearest = _nearest(inquiry)
-    if not named:
+    if not named or _unheard_of(inquiry):
         return Reason("not-in-corpus", say("not-in-corpus", language, _documents(directory, language)), nearest)
     scope = _scope_words(inquiry)
     if not nearest:
         return Reason("not-stated", say("not-stated", language, scope))
     places = "; ".join(label_of(quote.path, language) for quote in nearest)
     return Reason("not-stated", say("not-stated-nearest", language, scope, places), nearest)
+
+
+def _unheard_of(inquiry: Inquiry) -> bool:
+    """Whether no content word of the question stands anywhere in the corpus: it is of another world."""
+    words = [word for run in inquiry.question.topic for word in run.split()]
+    return bool(words) and not any(inquiry.directory.frequencies[word] for word in words)
 
 
 def _missing_unit(inquiry: Inquiry) -> Reason | None:

@@ -30,6 +30,8 @@
       if (spot?.[name]) parameters.set(name, spot[name]);
       else parameters.delete(name);
     }
+    if (language() === "en") parameters.set("lang", "en");
+    else parameters.delete("lang");
     const query = parameters.toString();
     return location.pathname + (query ? `?${query}` : "");
   }
@@ -40,7 +42,7 @@
     state.opener = opener ?? state.opener;
     const key = JSON.stringify(spot);
     state.key = key;
-    panel().classList.add("dc-open");
+    lay(true);
     markOpenChips(spot);
     say(texts().loading);
     try {
@@ -75,7 +77,7 @@
 
   function close() {
     state.key = null;
-    panel().classList.remove("dc-open");
+    lay(false);
     markOpenChips(null);
     state.opener?.isConnected && state.opener.focus();
     state.opener = null;
@@ -103,6 +105,12 @@
   }
 
   // ---- what the panel says when no document is open
+
+  function lay(isOpen) {
+    panel().classList.toggle("dc-open", isOpen);
+    // On a narrow screen the panel lies over the rest, which is then out of reach.
+    for (const name of ["#dc-top", "#dc-chat"]) one(name).inert = isOpen && narrow.matches;
+  }
 
   function say(sentence) {
     const note = document.createElement("p");
@@ -205,12 +213,12 @@
       copy(target.closest(".dc-copy"));
     } else if (target.closest(".dc-library")) {
       state.opener = target.closest(".dc-library");
-      panel().classList.add("dc-open");
+      lay(true);
       list();
     } else if (target.closest(".dc-all")) {
       // On a narrow screen the list has to stay open to be seen.
       leave();
-      if (narrow.matches) panel().classList.add("dc-open");
+      if (narrow.matches) lay(true);
     } else if (target.closest(".dc-close")) {
       leave();
     }
@@ -239,6 +247,7 @@
       spoken = language();
       label();
       const opened = spotOf(new URLSearchParams(location.search));
+      history.replaceState(history.state, "", addressOf(opened));
       if (opened) open(opened);
       else list();
     }).observe(one("#dc-brand"), { childList: true, subtree: true });

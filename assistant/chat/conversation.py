@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
 from assistant.answer import Answer, Language
@@ -25,7 +25,15 @@ _REFRESH_S = 0.06  # no oftener is a half-written answer sent to the page
 
 Turns = tuple[Turn, ...]
 ExampleQuestions = Callable[[Language], Sequence[str]]  # about the documents at hand
-Shown = tuple[Turns, str, str, str]  # state, earlier turns, the latest turn, the input box
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What changes on the page; None leaves it as it is."""
+
+    turns: Turns  # of this session
+    earlier: str | None  # HTML of all turns but the last
+    latest: str  # HTML of the last turn
 
 
 class Conversation:
@@ -36,24 +44,23 @@ class Conversation:
         self._examples = examples
 
     def ask(self, question: str, turns: Turns, language: Language) -> Iterator[Shown]:
-        """The page as the answer grows; the last of these has all of it."""
+        """The page as the answer grows; the last of these has all of it, none is an empty question."""
         try:
             turn = Turn(clean_question(question))
         except QuestionEmpty:
-            yield turns, self.earlier(turns, language), self.latest(turns, language), ""
             return
         except RequestError as error:
             turn = Turn(question, failure=sentence_for(error, language))
-            yield (*turns, turn), self._all(turns, language), turn_html(turn, language), ""
+            yield Shown((*turns, turn), self._all(turns, language), turn_html(turn, language))
             return
-        before = self._all(turns, language)
-        yield turns, before, turn_html(turn, language), ""
+        yield Shown(turns, self._all(turns, language), turn_html(turn, language))
         for step in self._answered(turn, turns, language):
             settled = (*turns, step) if step.answer or step.failure else turns
-            yield settled, before, turn_html(step, language), ""
+            yield Shown(settled, None, turn_html(step, language))
 
-    def clear(self, language: Language) -> Shown:
-        return (), self.earlier((), language), "", ""
+    def whole(self, turns: Turns, language: Language) -> Shown:
+        """The page anew, in another language or after a new beginning."""
+        return Shown(turns, self.earlier(turns, language), turn_html(turns[-1], language) if turns else "")
 
     def earlier(self, turns: Turns, language: Language) -> str:
         """All turns but the last; a greeting with example questions before the first."""
@@ -66,10 +73,6 @@ class Conversation:
             f'<div class="dc-greeting"><h2>{escape(texts.greeting)}</h2>'
             f"<p>{escape(texts.greeting_more)}</p>{examples if buttons else ''}</div>"
         )
-
-    def latest(self, turns: Turns, language: Language) -> str:
-        """The last turn."""
-        return turn_html(turns[-1], language) if turns else ""
 
     def _all(self, turns: Turns, language: Language) -> str:
         return "".join(turn_html(turn, language) for turn in turns)

@@ -86,42 +86,57 @@ def build_page(assistant: Asks, examples: ExampleQuestions) -> gr.Blocks:
         with gr.Row(elem_id="dc-main"):
             with gr.Column(elem_id="dc-chat", min_width=0):
                 with gr.Column(elem_id="dc-transcript", min_width=0):
-                    past = gr.HTML(conversation.earlier((), "vi"), elem_id="dc-past", js_on_load=_ASK)
+                    past = gr.HTML("", elem_id="dc-past", js_on_load=_ASK)
                     current = gr.HTML("", elem_id="dc-current", js_on_load=_ASK)
                 box = _box()
             gr.HTML(_panel(), elem_id="dc-panel-slot", js_on_load=None)
-
-        def speak(code: Language, told: Turns) -> tuple[Any, ...]:
-            texts = TEXTS[code]
-            return (
-                code,
-                _brand(code),
-                texts.new_chat,
-                texts.switch,
-                gr.update(placeholder=texts.placeholder, label=texts.placeholder),
-                conversation.earlier(told, code),
-                conversation.latest(told, code),
-            )
-
-        def other(code: Language, told: Turns) -> tuple[Any, ...]:
-            return speak("vi" if code == "en" else "en", told)
-
-        def asked_for(told: Turns, request: gr.Request) -> tuple[Any, ...]:
-            return speak("en" if request.query_params.get("lang") == "en" else "vi", told)
-
-        def ask_shown(told: Turns, code: Language, event: gr.EventData) -> Iterator[Shown]:
-            yield from conversation.ask(str(event.question), told, code)
-
-        shown = [turns, past, current, box]
+        doors = _Doors(conversation)
+        shown = [turns, past, current]
         asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_QUIET}
-        box.submit(conversation.ask, [box, turns, language], shown, **asking)
+        box.submit(doors.typed, [box, turns, language], [box, *shown], **asking)
         for transcript in (past, current):
-            transcript.submit(ask_shown, [turns, language], shown, **asking)
-        new_chat.click(conversation.clear, [language], shown, **_QUIET)
-        speaking = [language, brand, new_chat, switch, box, past, current]
-        switch.click(other, [language, turns], speaking, **_QUIET)
-        page.load(asked_for, [turns], speaking, **_QUIET)
+            transcript.submit(doors.clicked, [turns, language], shown, **asking)
+        spoken = [language, brand, new_chat, switch, box, *shown]
+        new_chat.click(doors.anew, [language], shown, **_QUIET)
+        switch.click(doors.other_language, [language, turns], spoken, **_QUIET)
+        page.load(doors.opened, [turns], spoken, **_QUIET)
     return page
+
+
+class _Doors:
+    """A conversation as Gradio's events call it: in come components' values, out go their updates."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+
+    def typed(self, question: str, turns: Turns, language: Language) -> Iterator[tuple[Any, ...]]:
+        # Emptied once only: what the user types while the answer is written must stay.
+        yield "", gr.skip(), gr.skip(), gr.skip()
+        for shown in self._conversation.ask(question, turns, language):
+            yield gr.skip(), *_updates(shown)
+
+    def clicked(self, turns: Turns, language: Language, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        for shown in self._conversation.ask(str(event.question), turns, language):
+            yield _updates(shown)
+
+    def anew(self, language: Language) -> tuple[Any, ...]:
+        return _updates(self._conversation.whole((), language))
+
+    def other_language(self, language: Language, turns: Turns) -> tuple[Any, ...]:
+        return self._speak("vi" if language == "en" else "en", turns)
+
+    def opened(self, turns: Turns, request: gr.Request) -> tuple[Any, ...]:
+        return self._speak("en" if request.query_params.get("lang") == "en" else "vi", turns)
+
+    def _speak(self, language: Language, turns: Turns) -> tuple[Any, ...]:
+        texts = TEXTS[language]
+        box = gr.update(placeholder=texts.placeholder, label=texts.placeholder)
+        frame = (language, _brand(language), texts.new_chat, texts.switch, box)
+        return *frame, *_updates(self._conversation.whole(turns, language))
+
+
+def _updates(shown: Shown) -> tuple[Any, ...]:
+    return shown.turns, gr.skip() if shown.earlier is None else shown.earlier, shown.latest
 
 
 def _box() -> gr.Textbox:

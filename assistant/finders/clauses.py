@@ -64,8 +64,7 @@ def find_clauses(inquiry: Inquiry) -> Found:
             or _only_heading(clause, document)
         ):
             continue
-        covered = inquiry.relevance.of(clause.text, inquiry.context(document, clause.path))
-        own = inquiry.relevance.of(clause.text)
+        covered, own = _coverage(inquiry, evidence, document)
         if covered < COVERED and not (evidence.dense >= SIMILAR and covered >= COVERED / 2):
             continue
         quote = _best_part(inquiry, evidence)
@@ -77,6 +76,17 @@ def find_clauses(inquiry: Inquiry) -> Found:
     best = max((finding.weight for finding in findings), default=0.0)
     kept = sorted((f for f in findings if f.weight >= best * _NEAR_BEST), key=lambda f: -f.weight)
     return Found(None, tuple(kept[:4]))
+
+
+def _coverage(inquiry: Inquiry, evidence: Evidence, document: Document) -> tuple[float, float]:
+    """Share of the topic that a clause holds with its headings, and by itself.
+
+    For a question whose words the glossary cannot put into Vietnamese, similarity stands in.
+    """
+    if inquiry.relevance.empty:
+        return evidence.dense, evidence.dense
+    clause = evidence.clause
+    return inquiry.relevance.of(clause.text, inquiry.context(document, clause.path)), inquiry.relevance.of(clause.text)
 
 
 def _is_such(kinds: Collection[Kind], quote: str, context: str) -> bool:

@@ -37,7 +37,8 @@ def find_deadlines(inquiry: Inquiry) -> Found:
     best = max((weight for weight, *_ in weighed), default=0.0)
     kept = [row for row in weighed if row[0] >= best * _NEAR_BEST]
     findings = [_finding(document_id, document, deadline, weight) for weight, document_id, document, deadline in kept]
-    return Found(Kind.DEADLINE, tuple(finding for finding in findings if finding)[:10])
+    other_year = bool(inquiry.question.years or inquiry.question.days) and not findings
+    return Found(Kind.DEADLINE, tuple(finding for finding in findings if finding)[:10], conclusive=other_year)
 
 
 def find_receivers(inquiry: Inquiry) -> Found:
@@ -73,11 +74,21 @@ def _weighed(inquiry: Inquiry) -> Iterator[tuple[float, str, Document, Deadline]
         for deadline in document.facts.deadlines:
             if deadline.kind == "period" and not wants_period:
                 continue
-            if wants_report and deadline.kind == "campaign":
+            if (wants_report and deadline.kind == "campaign") or not _of_time(inquiry, deadline):
                 continue
             weight = inquiry.relevance.of(deadline.what, deadline.quote, inquiry.context(document, deadline.path))
             rows.append((weight, document_id, document, deadline))
     yield from _of_cycle(rows, words)
+
+
+def _of_time(inquiry: Inquiry, deadline: Deadline) -> bool:
+    """Whether a deadline is of the days and years that the question names; a yearly one is of every year."""
+    years, days = inquiry.question.years, inquiry.question.days
+    if days and not any(f"-{month:02}-{day:02}" in deadline.date for month, day in days):
+        return False
+    if not years or deadline.date.startswith(("--", "R/")):
+        return True
+    return any(str(year) in deadline.date for year in years)
 
 
 def _dated(rows: list[tuple[float, str, Document, Deadline]]) -> list[tuple[float, str, Document, Deadline]]:

@@ -32,10 +32,12 @@ def find_objectives_of(inquiry: Inquiry) -> Found:
     rows = [row for row in _duties(inquiry) if row[2].objectives and (row[2].role == "báo cáo" or not reports)]
     of_units = [row for row in rows if inquiry.is_unit(row[2].actor, question.units)] if question.units else rows
     asked = [row for row in of_units if _shares(row[2], question.objectives)]
-    if asked or not question.units:
+    if asked or not (question.units or any(share.indicators for share in question.objectives)):
         return Found(Kind.OBJECTIVE, _with_shares(asked, question.objectives), conclusive=True)
-    elsewhere = [row for row in rows if _shares(row[2], question.objectives)]
-    corrected = (*_with_shares(of_units, ()), *_with_shares(elsewhere, question.objectives)) if of_units else ()
+    whole = tuple(ObjectiveShare(share.objective) for share in question.objectives)
+    elsewhere = [row for row in rows if _shares(row[2], whole)]
+    own = _with_shares(of_units, ()) if question.units else ()
+    corrected = (*own, *_with_shares(elsewhere, whole)) if own or not question.units else ()
     return Found(Kind.OBJECTIVE, corrected, conclusive=True, corrects=bool(corrected))
 
 
@@ -69,7 +71,8 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
         for weight, document_id, document, duty in weighed
         if weight >= floor
     ]
-    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST])
+    named = any(inquiry.directory.names(key, inquiry.scope) for unit in units for key in unit.keys)
+    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST], conclusive=not named)
 
 
 def find_doers(inquiry: Inquiry) -> Found:

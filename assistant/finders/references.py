@@ -21,6 +21,7 @@ _LEVEL_WORDS = {
 }  # fmt: skip
 _KIND_ASKED = re.compile(
     r"\b(?P<kind>quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|huong dan|luat|cong van|decision|plan|resolution|decree|circular|directive|law|guidance|letter)s?(?: so)? (?:nao|do|is|are|was|does)\b|"
+    r"\b(?:cac|nhung|may|bao nhieu) (?P<kind3>quyet dinh|ke hoach|nghi quyet|nghi dinh|thong tu|chi thi|huong dan|luat|cong van)\b|"
     r"\b(?:which|what) (?:\w+ )?(?P<kind2>decision|plan|resolution|decree|circular|directive|law|guidance|letter)s?\b"
 )
 _KIND_WORDS = {
@@ -28,7 +29,9 @@ _KIND_WORDS = {
     "directive": "chi thi", "law": "luat", "guidance": "huong dan", "letter": "cong van",
 }  # fmt: skip
 _MOST = 10
-_WHOLE = re.compile(r"\b(?:toan bo|tat ca|moi|nhung van ban nao duoc|all|every|list)\b")
+_WHOLE = re.compile(
+    r"\b(?:toan bo|tat ca|moi|ke het|liet ke|nhac|nhung van ban nao duoc|all|every|list|mentions?|mentioned)\b"
+)
 
 
 def find_basis(inquiry: Inquiry) -> Found:
@@ -52,7 +55,7 @@ def find_citing(inquiry: Inquiry) -> Found:
             wanted.add(named.ordinal)
     findings: list[Finding] = []
     for document_id, document in directory.documents.items():
-        if question.documents and document_id in question.documents and not question.cited:
+        if question.documents and (document_id in question.documents) != bool(question.cited):
             continue
         cited = [r for r in document.facts.references if (n := split_number(r.number)) and n.ordinal in wanted]
         findings += _findings(inquiry, document_id, document, cited)
@@ -81,7 +84,7 @@ def _narrowed(references: list[Reference], words: str) -> list[Reference]:
         level = _LEVEL_WORDS.get(match["level"], match["level"])
         references = [r for r in references if f" {level} " in f" {folded_words(r.issuer or '')} "] or references
     if match := _KIND_ASKED.search(words):
-        asked = match["kind"] or match["kind2"]
+        asked = match["kind"] or match["kind2"] or match["kind3"]
         kind = _KIND_WORDS.get(asked, asked)
         references = [r for r in references if folded_words(r.kind or "").startswith(kind)] or references
     return references

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.cues import HEADER_KINDS, Kind
-from assistant.finders.clauses import find_clauses, find_definitions, find_targets
+from assistant.finders.clauses import COVERED, find_clauses, find_definitions, find_targets
 from assistant.finders.deadlines import find_deadlines, find_receivers
 from assistant.finders.duties import find_doers, find_duties_of_units, find_objectives_of
 from assistant.finders.header import find_header_facts
@@ -31,18 +31,26 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
 def _facts(inquiry: Inquiry) -> Iterator[Found]:
     question = inquiry.question
     kinds = question.kinds
-    if Kind.CITED_BY in kinds and (question.documents or question.cited):
+    if question.cited or (Kind.CITED_BY in kinds and question.documents):
         yield find_citing(inquiry)
         return
-    for kind in sorted(HEADER_KINDS & kinds):
-        yield find_header_facts(inquiry, kind)
-    if Kind.BASIS in kinds:
-        yield find_basis(inquiry)
-        return
+    if question.documents is not None or _covers_subject(inquiry):
+        for kind in sorted(HEADER_KINDS & kinds):
+            yield find_header_facts(inquiry, kind)
+        if Kind.BASIS in kinds:
+            yield find_basis(inquiry)
+            return
     if question.objectives or Kind.OBJECTIVE in kinds:
         yield find_objectives_of(inquiry)
         return
     yield from _dates_and_figures(inquiry)
+
+
+def _covers_subject(inquiry: Inquiry) -> bool:
+    """Whether a question that names no document speaks of what some of them are about."""
+    return inquiry.relevance.empty or any(
+        inquiry.relevance.of(document.header.subject or "") >= COVERED for _, document in inquiry.documents()
+    )
 
 
 def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:
