@@ -105,19 +105,19 @@ def test_a_turn_says_whether_it_is_finished(turn: Turn, busy: str) -> None:
 def test_asking_streams_and_ends_with_the_answer(conversation: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.chat.conversation._REFRESH_S", 0)
     first, *between, final = conversation.ask("Ai trực canh lửa?", (), "vi")
-    assert VI.thinking in first[2]
-    assert all(turns == () for turns, *_ in between)
-    assert any("dc-pending" in latest for _, _, latest, _ in between)
-    assert final[0][0].answer is not None
-    assert 'class="dc-cite" data-document' in final[2]
+    assert VI.thinking in first.latest
+    assert all((step.turns, step.earlier) == ((), None) for step in between)
+    assert any("dc-pending" in step.latest for step in between)
+    assert final.turns[0].answer is not None
+    assert 'class="dc-cite" data-document' in final.latest
 
 
 def test_what_was_said_is_the_history_of_the_next_question(conversation: Conversation, assistant: Any) -> None:
-    turns = last(conversation, "Ai trực canh lửa?")[0]
-    earlier, latest = last(conversation, "Khi nào?", turns)[1:3]
+    turns = last(conversation, "Ai trực canh lửa?").turns
+    first, *_, final = conversation.ask("Khi nào?", turns, "vi")
     assert list(assistant.asked[-1]["history"]) == [("Ai trực canh lửa?", "**Hạt Kiểm lâm** trực canh lửa [1].")]
-    assert "Ai trực canh lửa?" in earlier
-    assert "Khi nào?" in latest
+    assert "Ai trực canh lửa?" in (first.earlier or "")
+    assert "Khi nào?" in final.latest
 
 
 def test_the_history_is_not_without_end(conversation: Conversation, answer: Answer, assistant: Any) -> None:
@@ -127,18 +127,18 @@ def test_the_history_is_not_without_end(conversation: Conversation, answer: Answ
 
 def test_two_visitors_do_not_meet(conversation: Conversation, assistant: Any) -> None:
     last(conversation, "Câu của người thứ nhất")
-    turns, earlier, latest, _ = last(conversation, "Câu của người thứ hai")
-    assert [turn.question for turn in turns] == ["Câu của người thứ hai"]
-    assert "thứ nhất" not in earlier + latest
+    shown = list(conversation.ask("Câu của người thứ hai", (), "vi"))
+    assert [turn.question for turn in shown[-1].turns] == ["Câu của người thứ hai"]
+    assert not any("thứ nhất" in (step.earlier or "") + step.latest for step in shown)
     assert list(assistant.asked[-1]["history"]) == []
 
 
 def test_a_failure_is_told_and_the_conversation_goes_on(conversation: Conversation, assistant: Any) -> None:
     assistant.failure = Busy(Path("/x"))
-    turns, _, latest, _ = last(conversation, "Ai trực?")
-    assert "Hãy thử lại" in latest
+    shown = last(conversation, "Ai trực?")
+    assert "Hãy thử lại" in shown.latest
     assistant.failure = None
-    assert len(last(conversation, "Ai trực?", turns)[0]) == 2
+    assert len(last(conversation, "Ai trực?", shown.turns).turns) == 2
 
 
 IGNORED = {"nothing": "", "white space": " \n ", "control characters": "\u0000\u200b"}
@@ -146,12 +146,12 @@ IGNORED = {"nothing": "", "white space": " \n ", "control characters": "\u0000\u
 
 @pytest.mark.parametrize("question", IGNORED.values(), ids=IGNORED.keys())
 def test_an_empty_question_asks_nothing(conversation: Conversation, assistant: Any, question: str) -> None:
-    assert last(conversation, question)[0] == ()
+    assert list(conversation.ask(question, (), "vi")) == []
     assert assistant.asked == []
 
 
 def test_a_question_too_long_is_told(conversation: Conversation, assistant: Any) -> None:
-    assert "2000" in last(conversation, "a" * 2001)[2]
+    assert "2000" in last(conversation, "a" * 2001).latest
     assert assistant.asked == []
 
 
@@ -162,7 +162,9 @@ def test_the_greeting_offers_the_examples(conversation: Conversation) -> None:
     assert TEXTS["en"].greeting in conversation.earlier((), "en")
 
 
-def test_a_new_chat_forgets(conversation: Conversation) -> None:
-    turns, earlier, latest, box = conversation.clear("vi")
-    assert (turns, latest, box) == ((), "", "")
-    assert VI.greeting in earlier
+def test_the_page_anew_has_every_turn_or_the_greeting(conversation: Conversation) -> None:
+    turns = last(conversation, "Khi nào?", last(conversation, "Ai trực?").turns).turns
+    shown = conversation.whole(turns, "en")
+    assert "Ai trực?" in (shown.earlier or "")
+    assert "Khi nào?" in shown.latest
+    assert VI.greeting in (conversation.whole((), "vi").earlier or "")

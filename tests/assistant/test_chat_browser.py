@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -157,6 +158,17 @@ def test_all_of_it_by_keyboard(context: BrowserContext, address: str) -> None:
     assert here.complaints == []
 
 
+def test_what_is_typed_while_an_answer_is_written_stays(context: BrowserContext, address: str) -> None:
+    here = visit(context, address)
+    box = here.page.locator("#dc-box textarea")
+    box.fill("Ai chịu trách nhiệm?")
+    here.page.keyboard.press("Enter")
+    expect(box).to_have_value("")
+    box.fill("Khi nào")
+    expect(here.page.locator('.dc-turn[aria-busy="false"]')).to_be_visible(timeout=20_000)
+    expect(box).to_have_value("Khi nào")
+
+
 def test_two_visitors_do_not_see_each_other(browser: Browser, address: str) -> None:
     first, second = browser.new_context(), browser.new_context()
     try:
@@ -179,6 +191,9 @@ def test_english_by_a_switch_and_the_chat_stays(context: BrowserContext, address
     expect(here.page.locator("#dc-new")).to_have_text("New chat")
     expect(here.page.locator("html")).to_have_attribute("lang", "en")
     expect(here.page.locator(".dc-turn")).to_have_count(1)
+    expect(here.page).to_have_url(re.compile("lang=en"))
+    there = visit(context, here.page.url)
+    expect(there.page.locator("#dc-new")).to_have_text("New chat")
     here.page.locator("#dc-new").click()
     expect(here.page.locator(".dc-greeting h2")).to_have_text("What do you want to look up?")
     assert here.complaints == []
