@@ -36,7 +36,7 @@ _SYMBOL = (
 )
 _NUMBER = re.compile(
     rf"(?<![\w/.,:])(?P<no>\d{{1,5}}[a-zA-Z]?)(?: ?[.…]{{1,10}})? {{0,3}}"
-    rf"(?:/ {{0,2}}(?P<year>\d{{4}}) {{0,2}}[/-] {{0,2}}(?P<sy>{_SYMBOL})|(?P<joint>[/-]) {{0,2}}(?P<s>{_SYMBOL}))"
+    rf"(?:/ {{0,2}}(?P<year>\d{{4}}) {{0,2}}[/-] {{0,2}}(?P<sy>{_SYMBOL})|(?P<joint>[/-]|(?=(?:QĐ|CT|KH|TB|NQ|CV|HD|BC|TTr) ?[/-])) {{0,2}}(?P<s>{_SYMBOL}))"
     rf"|\b[Ss](?:ố|Ố) ?:?(?P<blank>[ .…]{{0,24}})/ ?(?:(?P<by>\d{{4}}) ?/ ?)?(?P<sb>{_SYMBOL})"
 )
 _SHORT = re.compile(
@@ -113,12 +113,13 @@ def _number(match: re.Match[str]) -> str | None:
     year = match["year"] or match["by"]
     if year:
         return f"{digits}/{year}/{symbol}"
-    return f"{digits}{match['joint'] or '/'}{symbol}"
+    joint = "/" if match["joint"] is None else match["joint"]  # "4155QĐ/BTP" prints none
+    return f"{digits}{joint}{symbol}"
 
 
 def kind_of_symbol(number: str) -> str | None:
     """The kind of document that a symbol stands for; "công văn" for an office's plain symbol."""
-    parts = re.split(r"[-/&.]", number)[1:]
+    parts = re.split(r"[-/&.]", re.sub(r"^[\d…]+[a-z]?", "", number).lstrip("-/"))
     for part in parts:
         if part in SYMBOL_KINDS:
             return SYMBOL_KINDS[part]
@@ -160,7 +161,7 @@ def _stands_alone(text: str, word_end: int, match: re.Match[str], number: str, s
     before = text[max(0, word_end - 24) : word_end].rstrip().casefold()
     if _NOT_DOCUMENTS.search(before):
         return False
-    parts = re.split(r"[-/&.]", number)[1:]
+    parts = re.split(r"[-/&.]", re.sub(r"^[\d…]+[a-z]?", "", number).lstrip("-/"))
     known = any(part in SYMBOL_KINDS or part.startswith("QH") for part in parts)
     if match["joint"] == "-" and "/" not in (match["s"] or ""):
         return False

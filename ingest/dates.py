@@ -19,10 +19,12 @@ _IN_WORDS = (
 _BLANK_DAY = r"[.…]{1,8} ?/ ?(?P<bm>\d{1,2}) ?/ ?(?P<by>\d{4})"
 _DATE = re.compile(
     rf"(?:[Nn]gày {{0,3}})?(?:(?<![\d/]){_DAY_MONTH_YEAR}|{_IN_WORDS}|{_BLANK_DAY})(?!\d)"
-    r"|năm {1,3}(?P<yy>\d{4})(?!\d)"
+    r"|năm {1,3}(?P<yy>\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _AFTER_NUMBER = re.compile(
-    r"[ ,(]{0,4}(?:(?:đã )?(?:được )?(?:ký|ban hành|đề|thông qua|thông qua vào)? ?(?=ngày|năm|tháng)|(?=\d))"
+    r"[ ,(]{0,4}(?:(?:đã )?(?:được )?(?:ký|ban hành|đề|thông qua|thông qua vào)? ?(?=ngày|năm|tháng)|(?=\d))",
+    re.IGNORECASE,
 )
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 

@@ -48,15 +48,12 @@ _LOWER_HEAD = re.compile(
 _STOP_WORDS = frozenset(
     """về v/v để trước sau chậm muộn vào tại theo trong từ khi nếu nhằm được đã có là do bằng gồm như nêu này nói hằng
     ngày số năm tháng khóa khoá kỳ nhiệm giai định qua xem quyết kể tạm thí sẽ phải chịu đến tới cho trên dưới mà thì
-    hoặc cùng nay còn đang cần ký gửi nộp bởi kèm lấy giúp với đối thuộc_diện""".split()
+    hoặc cùng nay còn đang cần ký gửi nộp bởi kèm lấy giúp với đối""".split()
 )
-_STOP_PAIRS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " in verb) | frozenset(
-    """tổng hợp|kết luận|chủ trì|phối hợp|đồng thời|tiến hành|tham mưu|hoàn thành|hoàn thiện|xây dựng|trình duyệt|
-    trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|hàng năm|hàng tháng|hàng quý|hàng tuần|tham gia|theo dõi|nghiên cứu""".replace(
-        "\n", ""
-    )
-    .replace(" " * 4, "")
-    .split("|")
+_STOP_PAIRS = frozenset(
+    f"""{ABOUT_VERBS}|tổng hợp|kết luận|chủ trì|phối hợp|đồng thời|tiến hành|tham mưu|hoàn thành|hoàn thiện|xây dựng|
+    trình duyệt|trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|hàng năm|hàng tháng|hàng quý|
+    hàng tuần|tham gia|kết quả|tình hình|theo dõi|nghiên cứu""".replace("\n    ", "").split("|")
 )
 _STOP_VERBS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " not in verb) - {"cấp"}
 _COMMA = re.compile(

@@ -31,7 +31,9 @@ _YEARLY = re.compile(r"[ ,);]{0,4}(?:của )?(?:(?:hằng|hàng) năm|mỗi năm
 _SHARED_YEARLY = re.compile(r" {0,2}(?:\([^()]{0,50}\) ?)?(?:và|,) [^;.]{0,70}?(?:hằng|hàng) năm")
 _YEARLY_BEFORE = re.compile(r"(?:hằng|hàng) năm,? \(?(?:trước|vào|chậm nhất|muộn nhất)(?: là| vào)? ?(?:ngày )?\Z")
 _RELATIVE_YEAR = re.compile(r" {0,3}(?:của )?(?:năm|Năm) (?!nay|\d)[^\W\d]")
-_MONTHLY = re.compile(r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng (?:sau|trước|kế tiếp|liền kề|tiếp theo|đó|báo cáo))")
+_MONTHLY = re.compile(
+    r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng (?:sau|trước|kế tiếp|liền kề|tiếp theo|đó|báo cáo))"
+)
 _QUARTERLY = re.compile(r"[ ,)]{0,4}(?:của )?tháng (?:cuối|đầu|thứ)[^,;.]{0,20}? (?:hằng |hàng |mỗi )?quý")
 _SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
 _SHORT_SPAN = re.compile(rf"(?:[Nn]gày|[Tt]hời gian:) {{0,3}}(?P<ad>\d{{1,2}}) ?- ?{_day('b')}")

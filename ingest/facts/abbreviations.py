@@ -102,5 +102,5 @@ def _called(before: str, name: str) -> str | None:
         return None
     first = " ".join(wanted.split()[:2])
     at = folded.rfind(first)
-    full = folded[at:].strip(" \"“”,") if at >= 0 else ""
+    full = folded[at:].strip(' "“”,') if at >= 0 else ""
     return full if len(full) > len(wanted) else None

@@ -62,7 +62,7 @@ _RHYTHM = re.compile(
 _NAMED_AFTER = re.compile(r" ?\((?:đối với |cho |là )?(?P<what>báo cáo[^()]{2,80})\)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"[ ,;(]*(?:và )?(?:có )?(?:định hướng|tầm nhìn)?[ ,]*")
 _EVERY_YEAR = re.compile(r"(?:[Hh]ằng|[Hh]àng|mỗi) năm|thường niên|các năm|năm (?:sau|kế|liền|tiếp|báo cáo|trước)")
-_FROM = re.compile(r"từ(?: ngày)? {0,3}\Z")
+_FROM = re.compile(r"(?:từ|[Ss]au)(?: ngày)? {0,3}\Z")
 _NORMATIVE = ("luật", "bộ luật", "pháp lệnh", "nghị định", "nghị quyết", "thông tư", "thông tư liên tịch", "quyết định")
 _LONG = 400
 

@@ -34,6 +34,14 @@ NUMBERS = {
         "Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2016",
         [("nghị định", "34/2016/NĐ-CP", "2016-05-14")],
     ),
+    "symbol right behind the digits": (
+        "Quyết định số 4155QĐ/ BTP ngày 26/10/2011",
+        [("quyết định", "4155QĐ/BTP", "2011-10-26")],
+    ),
+    "a subject in capitals": (
+        "CHỈ THỊ SỐ 37-CT/TW NGÀY 03/9/2019 CỦA BAN BÍ THƯ",
+        [("chỉ thị", "37-CT/TW", "2019-09-03")],
+    ),
     "old decree": ("Nghị định số 24/CP ngày 14/4/1993", [("nghị định", "24/CP", "1993-04-14")]),
     "no word số": (
         "căn cứ Quyết định 1902/QĐ-LĐTBXH ngày 30/12/2021",
