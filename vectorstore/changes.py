@@ -20,6 +20,8 @@ from vectorstore.schema import clauses, documents, facts, meta, removals
 
 Change = Literal["added", "replaced", "unchanged"]
 
+_GENERATION = select(meta.c.generation)
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -31,7 +33,7 @@ class Changes:
 
 
 def generation_of(connection: Connection) -> int:
-    generation: int = connection.execute(select(meta.c.generation)).scalar_one()
+    generation: int = connection.execute(_GENERATION).scalar_one()
     return generation
 
 

@@ -85,5 +85,7 @@ class ExactVectors:
         if documents is not None:
             wanted = frozenset(documents)
             rows = np.array([row for row, document in enumerate(self.documents) if document in wanted], np.int64)
-        best = rows[np.argsort(-similarities[rows], kind="stable")[:limit]]
+        if len(rows) > limit:
+            rows = np.sort(rows[np.argpartition(-similarities[rows], limit)[:limit]])
+        best = rows[np.argsort(-similarities[rows], kind="stable")]
         return [(self.documents[row], self.paths[row], float(similarities[row])) for row in best]

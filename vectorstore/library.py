@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock
-from sqlalchemy import ColumnElement, Connection, RowMapping, make_url, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, make_url, select
 from sqlalchemy.exc import DBAPIError
 
 from ingest.model import Anomaly, Deadline, Document, Duty, Header, Reference, Target
@@ -44,6 +44,9 @@ class Card:
 
 
 _CARD = tuple(documents.c[field.name] for field in fields(Card))
+_GENERATIONS = select(documents.c.id, documents.c.generation).where(
+    documents.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 class Library:
@@ -115,22 +118,27 @@ class Library:
         return [card for card in self.cards() if card.source.startswith(prefix)]
 
     def document(self, document_id: str) -> Document | None:
+        return self.documents([document_id]).get(document_id)
+
+    def documents(self, document_ids: Collection[str]) -> dict[str, Document]:
+        """Those of the documents asked for that there are, by identifier."""
         with self._read() as connection:
-            known = documents.c.id == document_id
-            generation = connection.execute(select(documents.c.generation).where(known)).scalar()
-            if generation is None:
-                return None
+            rows = connection.execute(_GENERATIONS, {"ids": list(document_ids)})
+            generations: dict[str, int] = dict(rows.tuples())
             with self._lock:
-                cached = self._documents.get(document_id)
-                if cached and cached[0] == generation:
-                    self._documents.move_to_end(document_id)
-                    return cached[1]
-            document = _load(connection, document_id)
+                found = {known: self._cached(known, generation) for known, generation in generations.items()}
+            loaded = {known: found[known] or _load(connection, known) for known in generations}
         with self._lock:
-            self._documents[document_id] = (generation, document)
+            for known, document in loaded.items():
+                self._documents[known] = (generations[known], document)
+                self._documents.move_to_end(known)
             while len(self._documents) > _CACHED_DOCUMENTS:
                 self._documents.popitem(last=False)
-        return document
+        return loaded
+
+    def _cached(self, document_id: str, generation: int) -> Document | None:
+        cached = self._documents.get(document_id)
+        return cached[1] if cached and cached[0] == generation else None
 
     def changes_since(self, generation: int) -> Changes:
         """What an index built at `generation` has to take in, and let go, to be of today."""

@@ -9,7 +9,6 @@ from vectorstore.entries import Hit
 from vectorstore.evidence import Evidence
 from vectorstore.indexes import Indexes
 from vectorstore.library import Library
-from vectorstore.words import tokens
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
@@ -22,7 +21,7 @@ DENSE_WEIGHT = 0.4
 LEXICAL_WEIGHT = 0.6
 
 CANDIDATES = 100  # from each index
-SAME_TEXT = 0.9  # share of common tokens (Jaccard) from which two texts count as one
+SAME_TEXT = 0.9  # share of common words (Jaccard) from which two texts count as one
 COPIES = 3  # of one text, from different documents, before other texts get their turn
 
 
@@ -50,15 +49,19 @@ class HybridRetriever:
         """
         vector = self.embedder.encode([question])[0]
         found = self._indexes.search(self._library, question, vector, limit=max(limit, CANDIDATES), documents=documents)
-        ranked = self._existing(fuse(found.dense, found.lexical, known=found.known))
+        ranked = self._existing(fuse(found.dense, found.lexical, known=found.known), step=max(limit, 1))
         return spread(ranked, limit)
 
-    def _existing(self, ranked: Sequence[tuple[Hit, float, float]]) -> Iterator[Evidence]:
-        for hit, dense, lexical in ranked:
-            document = self._library.document(hit.document_id)
-            clause = document.clause(hit.path) if document else None
-            if clause is not None:
-                yield Evidence(hit.document_id, clause, hit.score, dense, lexical)
+    def _existing(self, ranked: Sequence[tuple[Hit, float, float]], step: int) -> Iterator[Evidence]:
+        """Those that the library still has, read from it some at a time."""
+        for start in range(0, len(ranked), step):
+            some = ranked[start : start + step]
+            documents = self._library.documents({hit.document_id for hit, _, _ in some})
+            for hit, dense, lexical in some:
+                document = documents.get(hit.document_id)
+                clause = document.clause(hit.path) if document else None
+                if clause is not None:
+                    yield Evidence(hit.document_id, clause, hit.score, dense, lexical)
 
 
 def fuse(dense: Sequence[Hit], lexical: Sequence[Hit], *, known: float = 1.0) -> Sequence[tuple[Hit, float, float]]:
@@ -95,7 +98,7 @@ def spread(ranked: Iterator[Evidence], limit: int) -> Sequence[Evidence]:
     for evidence in ranked:
         if len(chosen) == limit:
             break
-        words = frozenset(tokens(evidence.clause.text))
+        words = frozenset(evidence.clause.text.lower().split())
         for index, (known, copies) in enumerate(texts):
             if _alike(words, known):
                 texts[index] = (known, copies + 1)
