@@ -57,7 +57,7 @@ _NOT_DOCUMENTS = re.compile(
 )
 _FORM = re.compile(r"(?:[Mm]ẫu|[Bb]iểu)(?: đề cương)? {1,3}\Z")
 _BEFORE = re.compile(r"(?P<so>[Ss](?:ố|Ố|o))? {0,3}[:(]? {0,3}\Z")
-_OWN = re.compile(r"(?:\A|\n|\|)[\s*_|]*[Ss][ốỐ]\s*:")
+_OWN = re.compile(r"(?:\A|\n|\|)[\s*_|]{0,20}(?:[^\W\d]{2,10} ){0,3}[Ss][ốỐ]\s?:")  # also "Luật số: …"
 _INHERITS = re.compile(r"[\s,;:()]*(?:và|hoặc)?[\s,;]*(?:các )?(?:[Ss]ố)?[\s:]*")
 
 

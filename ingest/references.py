@@ -31,18 +31,29 @@ _ASIDE = re.compile(
 )
 _AND_OFFICE = re.compile(r" {0,3}(?:,|và|-|, và) {1,3}")
 _ABOUT = re.compile(
-    rf" {{0,3}}(?:,? {{0,3}}(?P<cue>[Vv]ề việc|[Vv]/[Vv]|[Vv]ề)(?: :|:)? {{1,3}}|(?=(?:{ABOUT_VERBS}) {{1,3}}(?!kèm)\w))"
+    rf" {{0,3}}(?:,? {{0,3}}(?P<cue>[Vv]ề việc|[Vv]/[Vv]|[Vv]ề)(?: :|:)? {{1,3}}"
+    rf"|(?=(?:{ABOUT_VERBS}),? {{1,3}}(?!kèm)\w))"
 )
 _EDGE = re.compile(
-    r"(?P<stop>[;|]|\./|: |:\Z|“(?=Điều|Khoản|\d)| (?:đã )?(?:được sửa đổi|được bổ sung|được thay thế|hết hiệu lực|có hiệu lực|"
-    r"bị bãi bỏ|bao gồm|như sau|kể từ ngày)| \((?:được|đã được|sau đây|gọi tắt|viết tắt))|(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<comma>,)|(?P<and> và )"
+    r"(?P<stop>[;|]|\./|: |:\Z|“(?=Điều|Khoản|\d)| (?:đã )?(?:được sửa đổi|được bổ sung|được thay thế|hết hiệu lực|"
+    r"có hiệu lực|bị bãi bỏ|bao gồm|như sau|kể từ ngày)| \((?:được|đã được|sau đây|gọi tắt|viết tắt)"
+    r"| (?:Căn cứ|Theo đề nghị|Xét đề nghị) )|(?P<open>[“(])|(?P<close>[”)])|(?P<quote>\")|(?P<comma>,)|(?P<and> và )"
 )
 _KIND_WORDS = "|".join(sorted((re.escape(kind) for kind in KINDS), key=len, reverse=True))
-_CITES_NEXT = re.compile(rf" {{0,3}}(?:các )?(?:{_KIND_WORDS})(?: của [^,;]{{1,40}}?)? (?:số|\d)", re.IGNORECASE)
+_CITES_NEXT = re.compile(
+    rf" {{0,3}}(?:các )?(?:(?:điểm|khoản|điều|phụ lục) \w{{1,4}} (?:và \w{{1,4}} )?){{0,3}}(?:của )?"
+    rf"(?:{_KIND_WORDS})(?: của [^,;]{{1,40}}?)? (?:số|\d)",
+    re.IGNORECASE,
+)
 _TURNS = re.compile(
     rf" {{0,3}}(?:cụ thể|trong đó|như sau|các văn bản|căn cứ|đề nghị|yêu cầu|và các (?:văn bản|chương trình|kế hoạch)|"
-    rf"đồng thời|nay|(?:đã )?được |bị |hết hiệu lực|có hiệu lực|thực hiện (?:Công văn|Kế hoạch|Quyết định|Chỉ thị|Văn bản)|xét|theo|tại|trình |báo cáo|gửi |góp phần|nhằm|để |"
-    rf"(?:Luật|Bộ luật|Pháp lệnh|Chiến lược|Chương trình|Kế hoạch|Đề án)\b|(?:{HEADS})\b|[Tt]ôi |[Nn]ay )"
+    rf"đồng thời|(?:đã )?được |bị |hết hiệu lực|có hiệu lực|thực hiện (?:Công văn|Kế hoạch|Quyết định|Chỉ thị|Văn bản)|"
+    rf"(?:trình|báo cáo|gửi) (?:{HEADS})|xét|theo|tại|góp phần|nhằm|để |[Tt]ôi |[Nn]ay |"
+    rf"(?:Luật|Bộ luật|Pháp lệnh|Chiến lược|Chương trình|Kế hoạch|Đề án)\b)"
+)
+_ACTS = re.compile(
+    rf" {{0,3}}(?:\([^()]{{1,60}}\) {{1,3}})?(?:{ABOUT_VERBS}|xây dựng|đã|kính|trân trọng|có ý kiến|ra|lập|trình|xin|tham mưu|"
+    rf"chỉ thị|thống nhất|nhận thấy|phối hợp|chủ trì|tổng hợp|gửi)(?!\w)"
 )
 _CHAINED = re.compile(r"[\s,;*¹²³⁴⁵⁶⁷⁸⁹⁰]*(?:và)?[\s*]*(?:các )?")
 _AND_MORE = re.compile(r" và (?:các (?:văn bản|chương trình|kế hoạch|quy định)|Chiến lược|(?:Bộ l|L)uật )")
@@ -199,5 +210,12 @@ def _turns(text: str, edge: re.Match[str]) -> bool:
     """Whether a comma or "và" leads on to something else than the subject."""
     cites = bool(_CITES_NEXT.match(text, edge.end()))
     if edge["comma"]:
-        return cites or bool(_TURNS.match(text, edge.end()))
+        return cites or bool(_TURNS.match(text, edge.end())) or _acts_next(text, edge.end())
     return bool(edge["and"]) and (cites or bool(_AND_MORE.match(text, edge.start())))
+
+
+def _acts_next(text: str, position: int) -> bool:
+    """Whether an office follows that acts: "…, UBND huyện yêu cầu"."""
+    begin = position + len(text[position : position + 3]) - len(text[position : position + 3].lstrip())
+    end = organisation_end(text, begin)
+    return end > begin and bool(_ACTS.match(text, end))

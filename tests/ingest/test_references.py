@@ -150,6 +150,18 @@ DETAILS = {
     "issuer before the date": ("Thông báo số 7/TB-UBND của UBND huyện ngày 5/4/2018 về nghỉ lễ.", "UBND huyện", "nghỉ lễ"),
     "subject ends before the acting office": (
         "Thực hiện Công văn số 7/SYT-NV của Sở Y tế về phòng bệnh, UBND huyện yêu cầu", "Sở Y tế", "phòng bệnh"),
+    "an office in the subject that does not act": (
+        "Quyết định số 7/QĐ-TTg về chế độ đối với cán bộ Đoàn, Hội Sinh viên Việt Nam trong trường học.", None,
+        "chế độ đối với cán bộ Đoàn, Hội Sinh viên Việt Nam trong trường học"),
+    "a report in the subject": (
+        "Thông tư số 7/2020/TT-BTC quy định về lập kế hoạch, báo cáo kết quả kiểm tra.", None,
+        "quy định về lập kế hoạch, báo cáo kết quả kiểm tra"),
+    "sửa đổi, with its comma": (
+        "Nghị định số 7/2020/NĐ-CP sửa đổi, bổ sung một số điều;", None, "sửa đổi, bổ sung một số điều"),
+    "the next line of a preamble": (
+        "Thông tư số 7/2020/TT-BCA quy định về kế toán\nCăn cứ Luật Kế toán;", None, "quy định về kế toán"),
+    "subject ends before a provision of the next document": (
+        "Thông tư số 7/2020/TT-BYT quy định về thuốc và khoản 8 Điều 1 Thông tư số 8/2020/TT-BYT", None, "quy định về thuốc"),
     "subject ends before the next document": (
         "Chỉ thị số 7/CT-UBND về an toàn, Kế hoạch số 8/KH-UBND", None, "an toàn"),
     "commas inside quotation marks": (
@@ -185,6 +197,11 @@ def test_own_number_is_no_reference() -> None:
     header = Clause(path="header", text="Số: 12/KH-UBND\nKẾ HOẠCH\nTriển khai Chỉ thị số 5/CT-TTg", start=0)
     annex = Clause(path="PL1", text="(Kèm theo Kế hoạch số 12/KH-UBND ngày 1/2/2020)", start=header.end + 1)
     assert [r.number for r in find_references([header, annex])] == ["5/CT-TTg"]
+
+
+def test_own_number_of_a_law() -> None:
+    header = Clause(path="header", text="Luật số: 130/2025/QH15\nLUẬT\nHÀNG KHÔNG", start=0)
+    assert find_references([header]) == ()
 
 
 def test_path_is_the_innermost_item() -> None:
