@@ -42,6 +42,10 @@ NUMBERS = {
         "CHỈ THỊ SỐ 37-CT/TW NGÀY 03/9/2019 CỦA BAN BÍ THƯ",
         [("chỉ thị", "37-CT/TW", "2019-09-03")],
     ),
+    "a number with a point": (
+        "Nghị quyết số 66.12/2026/NQ-CP của Chính phủ",
+        [("nghị quyết", "66.12/2026/NQ-CP", None)],
+    ),
     "old decree": ("Nghị định số 24/CP ngày 14/4/1993", [("nghị định", "24/CP", "1993-04-14")]),
     "no word số": (
         "căn cứ Quyết định 1902/QĐ-LĐTBXH ngày 30/12/2021",
