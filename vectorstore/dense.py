@@ -34,8 +34,9 @@ T = TypeVar("T")
 
 FORM = "dense-1"
 _BATCH = 512  # entries embedded and added at a time
-# Wider than Chroma's defaults (16, 100, 100): of 34,000 law articles the ten nearest
-# are then found as by looking at every one.
+# Wider than Chroma's defaults (16, 100, 100): of 33,818 law articles (bench/zalo-dev) 99.8 %
+# of the ten nearest are found instead of 97.9 %, and 98.3 % of the hundred nearest instead of
+# 91.4 %, for 2.7 ms a question instead of 1.7 and twice the time to build.
 _GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
 _opening = threading.Lock()  # Chroma's register of open stores is not safe for threads
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -124,7 +124,7 @@ class Library:
         """Those of the documents asked for that there are, by identifier."""
         with self._read() as connection:
             rows = connection.execute(_GENERATIONS, {"ids": list(document_ids)})
-            generations: dict[str, int] = dict(rows.tuples())
+            generations: dict[str, int] = dict(rows.tuples().all())
             with self._lock:
                 found = {known: self._cached(known, generation) for known, generation in generations.items()}
             loaded = {known: found[known] or _load(connection, known) for known in generations}
@@ -179,6 +179,17 @@ class Library:
         version = _reader_version() if reader is None else reader
         with self._write() as connection:
             return put(connection, document, source, str(version))
+
+    def put_all(
+        self, documents: Iterable[tuple[Document, str]], *, reader: int | str | None = None
+    ) -> Sequence[tuple[str, Change]]:
+        """`put` for each document and source, all in one transaction: either all are stored, or none.
+
+        Waiting for the disk once, not once a document; other writers wait meanwhile.
+        """
+        version = _reader_version() if reader is None else reader
+        with self._write() as connection:
+            return [put(connection, document, source, str(version)) for document, source in documents]
 
     def remove(self, document_id: str) -> bool:
         """Take a document out; False when there is none of this identifier."""

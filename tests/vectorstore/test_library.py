@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -109,6 +109,19 @@ def test_identifiers_are_unique(library: Library, plan: Document) -> None:
     documents = [replace(plan, sha256=str(number) * 64) for number in range(3)]
     found = [library.put(document, f"/{number}")[0] for number, document in enumerate(documents)]
     assert found == ["5-kh-x-2024", "5-kh-x-2024-2", "5-kh-x-2024-3"]
+
+
+def test_putting_many_is_all_or_none(library: Library, plan: Document, letter: Document) -> None:
+    def fails() -> Iterator[tuple[Document, str]]:
+        yield plan, "/a.txt"
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError, match="no more"):
+        library.put_all(fails())
+    assert (library.generation, list(library.cards())) == (0, [])
+    many = [(plan, "/a.txt"), (letter, "/b.txt"), (plan, "/a.txt")]
+    assert [change for _, change in library.put_all(many)] == ["added", "added", "unchanged"]
+    assert library.generation == 2
 
 
 def test_changes_since(library: Library, plan: Document, letter: Document) -> None:
