@@ -35,7 +35,8 @@ class Outcome:
     citations: int  # that claim to answer; a refusal has none
     citations_named: int  # of these, on a place that the gold names
     quotes: int  # cited, or shown as nearest by a refusal
-    stray_quotes: tuple[Citation, ...]  # of these, not in the clause or at the offsets that they cite
+    stray_quotes: tuple[Citation, ...]  # of these, not in the clause that they cite
+    misplaced_quotes: tuple[Citation, ...]  # of these, not what stands at their offsets
 
     @property
     def right(self) -> bool:
@@ -47,6 +48,7 @@ def score(question: Question, answer: Answer, documents: Documents) -> Outcome:
     claimed = () if answer.refused else answer.citations
     shown = (*answer.citations, *(answer.refusal.nearest if answer.refusal else ()))
     strays = tuple(citation for citation in shown if not _stands(citation, documents(citation.document_id)))
+    misplaced = tuple(citation for citation in shown if not _is_placed(citation, documents(citation.document_id)))
     needed, cited = _recalled(question, claimed)
     return Outcome(
         question=question,
@@ -58,6 +60,7 @@ def score(question: Question, answer: Answer, documents: Documents) -> Outcome:
         citations_named=sum(_is_named(citation, question.gold) for citation in claimed),
         quotes=len(shown),
         stray_quotes=strays,
+        misplaced_quotes=misplaced,
     )
 
 
@@ -99,15 +102,17 @@ def _is_named(citation: Citation, gold: Iterable[Gold]) -> bool:
 
 
 def _stands(citation: Citation, document: Document | None) -> bool:
-    """Whether the quote is in the clause that it cites, and at the offsets that it gives.
+    """Whether the quote is in the clause that it cites.
 
     Read anew from the document, so that it does not rest on the assistant's own gate.
     """
     clause = document.clause(citation.path) if document else None
-    if document is None or clause is None or not citation.quote.strip():
-        return False
-    quote = _folded(citation.quote)
-    return quote in _folded(clause.text) and quote == _folded(document.text[citation.start : citation.end])
+    return clause is not None and bool(citation.quote.strip()) and _folded(citation.quote) in _folded(clause.text)
+
+
+def _is_placed(citation: Citation, document: Document | None) -> bool:
+    """Whether the quote is what stands at its offsets, so that it can be highlighted."""
+    return document is not None and _folded(citation.quote) == _folded(document.text[citation.start : citation.end])
 
 
 def _folded(text: str) -> str:

@@ -19,6 +19,7 @@ _LABELS = {
     "unanswerable_answered": "phải từ chối mà trả lời",
     "refusal_reason": "từ chối đúng lý do",
     "stray_quotes": "câu trích không có ở chỗ dẫn",
+    "misplaced_quotes": "câu trích lệch vị trí",
 }
 _FAULTS = {
     "refused": "từ chối dù văn bản có trả lời",

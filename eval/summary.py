@@ -19,7 +19,8 @@ class Summary:
     answerable_refused: Share
     unanswerable_answered: Share
     refusal_reason: Share  # refusals of unanswerable questions that give the expected reason
-    stray_quotes: Share  # quotes that do not stand where they say
+    stray_quotes: Share  # quotes that are not in the clause that they cite
+    misplaced_quotes: Share  # quotes that are not what stands at their offsets
     p50_ms: float | None
     p95_ms: float | None
 
@@ -37,6 +38,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         unanswerable_answered=_share(unanswerable, lambda o: not o.answer.refused),
         refusal_reason=_share(refused, _gives_expected_reason),
         stray_quotes=Share(sum(len(o.stray_quotes) for o in outcomes), sum(o.quotes for o in outcomes)),
+        misplaced_quotes=Share(sum(len(o.misplaced_quotes) for o in outcomes), sum(o.quotes for o in outcomes)),
         p50_ms=percentile(times, 50),
         p95_ms=percentile(times, 95),
     )

@@ -57,24 +57,26 @@ def test_faults(
     assert outcome.right is (not faults)
 
 
+# Clause, quote and where it is said to start; whether it is stray, whether it is misplaced.
 STRAY = {
-    "in the clause": ("1", "Phòng Y tế", None, False),
-    "white space folded": ("1", "Phòng  Y\ntế", 3, False),
-    "in another clause": ("2", "Phòng Y tế", None, True),
-    "a word changed": ("1", "Phòng Y học", None, True),
-    "no such clause": ("9", "Phòng Y tế", None, True),
-    "nothing": ("1", "", 0, True),
-    "the offsets of something else": ("1", "Phòng Y tế", 0, True),
+    "in the clause": ("1", "Phòng Y tế", None, False, False),
+    "white space folded": ("1", "Phòng  Y\ntế", 3, False, False),
+    "in another clause": ("2", "Phòng Y tế", None, True, False),
+    "a word changed": ("1", "Phòng Y học", 3, True, True),
+    "no such clause": ("9", "Phòng Y tế", None, True, False),
+    "nothing": ("1", "", 0, True, False),
+    "the offsets of something else": ("1", "Phòng Y tế", 0, False, True),
 }
 
 
-@pytest.mark.parametrize(("path", "quote", "start", "stray"), STRAY.values(), ids=STRAY.keys())
+@pytest.mark.parametrize(("path", "quote", "start", "stray", "misplaced"), STRAY.values(), ids=STRAY.keys())
 def test_stray_quotes(
-    path: str, quote: str, start: int | None, stray: bool, document: Document, ask: Callable[..., Question],
+    path: str, quote: str, start: int | None, stray: bool, misplaced: bool, document: Document, ask: Callable[..., Question],
     cite: Callable[..., Citation], reply: Callable[..., Answer],
 ) -> None:  # fmt: skip
     outcome = score(ask(), reply("", cite("1"), cite(path, quote, start)), lambda _: document)
     assert bool(outcome.stray_quotes) is stray
+    assert bool(outcome.misplaced_quotes) is misplaced
     assert outcome.right is not stray
     assert outcome.quotes == 2
 

@@ -36,7 +36,7 @@ def test_summarise(outcomes: list[Outcome]) -> None:
     assert summary.answerable_refused == Share(1, 2)
     assert summary.unanswerable_answered == Share(1, 3)
     assert summary.refusal_reason == Share(1, 2)
-    assert summary.stray_quotes == Share(0, 4)
+    assert summary.stray_quotes == summary.misplaced_quotes == Share(0, 4)
     assert (summary.p50_ms, summary.p95_ms) == (35, 57.5)
 
 
