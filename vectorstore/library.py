@@ -124,7 +124,7 @@ class Library:
         """Those of the documents asked for that there are, by identifier."""
         with self._read() as connection:
             rows = connection.execute(_GENERATIONS, {"ids": list(document_ids)})
-            generations: dict[str, int] = dict(rows.tuples().all())
+            generations: dict[str, int] = {row[0]: row[1] for row in rows}
             with self._lock:
                 found = {known: self._cached(known, generation) for known, generation in generations.items()}
             loaded = {known: found[known] or _load(connection, known) for known in generations}
