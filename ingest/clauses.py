@@ -16,6 +16,7 @@ from itertools import pairwise
 from ingest.labels import Label, Style, as_upper, read_label
 from ingest.model import Clause
 from ingest.parts import Line, Part, ends_sentence, is_upper, lines_of, split_parts
+from ingest.units import unit_at
 
 _CONTAINERS = (Style.PART, Style.CHAPTER, Style.SECTION)
 _BULLETS = (Style.DASH, Style.PLUS)
@@ -349,7 +350,8 @@ def _closing_line(last: Clause, lines: Sequence[Line]) -> int | None:
             item.start - last.start <= lines[index - 1].start < item.end - last.start for item in last.items
         )
         final = not any(later.start in bullets for later in lines[index + 1 :])
-        if final and (after_bullets or (index >= 2 and _CLOSING_APPEAL.match(line.text))):
+        appeals = _CLOSING_APPEAL.match(line.text) or (unit_at(line.text) and lines[-1].text.endswith("/."))
+        if final and (after_bullets or (index >= 2 and appeals)):
             return index
     return None
 

@@ -222,7 +222,9 @@ def _own_body(lines: Sequence[str]) -> str:
             bodies[-1] += " " + line
         else:
             bodies.append(line)
-    return re.sub(r"\s+", " ", bodies[-1]).strip(" -_*")
+    own = re.sub(r"\s+", " ", bodies[-1]).strip(" -_*")
+    shared_name = own in ("VĂN PHÒNG", "THANH TRA", "CÔNG AN") and len(bodies) > 1  # every office has one
+    return f"{own} {bodies[-2].strip(' -_*')}" if shared_name else own
 
 
 def _spelled(capitals: str, text: str, place: str | None) -> str:
@@ -246,7 +248,7 @@ def _named(capitals: str, place: str | None) -> str:
     head = next((h for h in _TWO_WORD_HEADS if capitals.startswith(h)), words[0])
     rest = words[len(head.split()) :]
     begins = [i == 0 or rest[i - 1] in ("VÀ", "-", "–") or rest[i - 1].endswith(",") for i in range(len(rest))]
-    names = [w.capitalize() if first else w.lower() for w, first in zip(rest, begins, strict=True)]
+    names = [_cased(w, first=first) for w, first in zip(rest, begins, strict=True)]
     if head in _NATIONAL:
         names = [w.lower() for w in rest]
     text = " ".join([head.capitalize(), *names])
@@ -255,6 +257,13 @@ def _named(capitals: str, place: str | None) -> str:
     return text
 
 
+def _cased(word: str, *, first: bool) -> str:
+    if word in _ACRONYMS:
+        return word
+    return word.capitalize() if first else word.lower()
+
+
+_ACRONYMS = ("UBND", "HĐND", "UBMTTQ", "MTTQ", "BCĐ", "BCH", "TW")
 _NATIONAL = ("QUỐC HỘI", "CHÍNH PHỦ")
 _TWO_WORD_HEADS = (
     "BẢO HIỂM XÃ HỘI", "HỘI ĐỒNG NHÂN DÂN", "BAN QUẢN LÝ", "BAN CHỈ ĐẠO", "TRUNG TÂM", "VĂN PHÒNG", "CHI CỤC", "TỔNG CỤC",

@@ -177,8 +177,8 @@ def _header_goes_on(lines: Sequence[Line], index: int, *, seen: bool, titled: bo
     text = lines[index].text
     label = read_label(text)
     under_kind = index > 0 and is_title_kind(lines[index - 1].text) and not _BASIS.match(text)
-    wraps = index > 1 and not lines[index].paragraph and text[:1].islower()
-    if titled and (under_kind or wraps) and not ends_sentence(text) and len(text) <= 400:
+    wraps = index > 0 and not lines[index].paragraph and text[:1].islower() and not ends_sentence(lines[index - 1].text)
+    if titled and ((under_kind and not ends_sentence(text)) or wraps) and len(text) <= 400:
         return True  # "Triển khai thực hiện …" under KẾ HOẠCH is its subject
     if is_opening(text) or (label and label.style is not Style.DASH) or len(text) > 400:
         return False
