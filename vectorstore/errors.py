@@ -38,7 +38,7 @@ class Busy(VectorstoreError):
 
 
 class ReadOnly(VectorstoreError):
-    advice = "không mở được kho để ghi; kiểm tra quyền của thư mục chứa kho"
+    advice = "không mở được kho để ghi; kiểm tra đường dẫn và quyền của thư mục chứa kho"
 
 
 class Damaged(VectorstoreError):
@@ -70,6 +70,9 @@ _BY_ERRNO: dict[int, type[VectorstoreError]] = {
     errno.EROFS: ReadOnly,
     errno.EACCES: ReadOnly,
     errno.EPERM: ReadOnly,
+    errno.ENOTDIR: ReadOnly,  # the home, or a folder above it, is a file
+    errno.EEXIST: ReadOnly,
+    errno.ENOENT: ReadOnly,
 }
 
 _BY_MESSAGE: dict[str, type[VectorstoreError]] = {
@@ -119,4 +122,4 @@ def engine_errors(path: Path) -> Iterator[None]:
             raise
         text = str(error).lower()
         kinds = (kind for sign, kind in _BY_MESSAGE.items() if sign in text)
-        raise next(kinds, IndexFailed)(path, str(error)) from error
+        raise next(kinds, IndexFailed)(path, str(error)[:300]) from error

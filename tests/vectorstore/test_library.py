@@ -223,6 +223,13 @@ def test_a_library_of_a_later_version(library: Library) -> None:
         Library(f"sqlite:///{library.path}")
 
 
+def test_a_home_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    for home in (tmp_path / "home", tmp_path / "home" / "below"):
+        with pytest.raises(ReadOnly, match="thư mục"):
+            Library.open(home)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="the super user may write everywhere")
 def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
