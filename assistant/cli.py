@@ -8,6 +8,7 @@ output holds JSON and nothing else. What a command needs is imported when it run
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.request import BatchLine
     from assistant.settings import Settings
+
+log = logging.getLogger(__name__)
 
 ENTRY_POINTS = "danchieu.commands"  # where other packages add commands of their own
 
@@ -148,7 +151,13 @@ def _ask_batch(settings: Settings, lines: Iterable[str]) -> int:
             click.echo(f"lỗi: dòng {number}: {error.message}", err=True)
             status = 1
             continue
-        print_json(_answer(assistant, line).to_json() | {"id": line.id})
+        try:
+            answer = _answer(assistant, line)
+        except Exception:
+            log.exception("lỗi: dòng %d", number)  # the others are still to be answered
+            status = 1
+            continue
+        print_json(answer.to_json() | {"id": line.id})
     return status
 
 

@@ -15,7 +15,6 @@ from functools import cached_property
 from itertools import pairwise
 
 from ingest.glossary import Glossary
-
 from ingest.letters import UPPER, folded_words, strip_diacritics
 from ingest.model import Document, Duty, Header
 from ingest.units import unit_key
@@ -141,6 +140,14 @@ class Directory:
         if documents is None:
             return wanted in f" {self.text} "
         return any(wanted in f" {folded_words(self.documents[d].text)} " for d in documents if d in self.documents)
+
+
+def is_any_unit(key: str) -> bool:
+    """Whether a key names no unit but all of them: "các cơ quan, đơn vị"."""
+    return set(key.split()) <= _ANY_UNIT
+
+
+_ANY_UNIT = frozenset("cac nhung toan the phong ban nganh co quan don vi to chuc dia phuong so doan thu truong lanh dao lien quan noi".split())
 
 
 def place_names(header: Header) -> set[str]:

@@ -12,16 +12,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.glossary import Glossary
-
 from assistant.answer import Language
-from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans, kinds_of
-from assistant.directory import Directory, split_number
+from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, Kind, kinds_of
+from assistant.directory import Directory, is_any_unit, split_number
+from assistant.topic import Matter, english_topic, vietnamese_topic
 from ingest.facts.duties import find_objectives
+from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
 from ingest.letters import LOWER, UPPER, folded_words, strip_diacritics
 from ingest.model import ObjectiveShare
-from ingest.units import find_units
+from ingest.units import find_units, unit_key
 
 _ENGLISH_WORDS = frozenset(
     "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "
@@ -68,9 +68,7 @@ _LEVEL_ISSUER = re.compile(
 _LEVEL_NAMES = {
     "ministry": "bo", "ministerial": "bo", "province": "tinh", "provincial": "tinh", "district": "huyen", "city": "thanh pho",
 }  # fmt: skip
-_ANY_UNIT = re.compile(r"(?:cac|nhung|toan the) (?:phong|ban|co quan|don vi|nganh|so|to chuc|noi)\b")  # names none
 _DASHES = re.compile(r"[–—]")
-_KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class Question:
     years: tuple[int, ...]
     days: tuple[tuple[int, int], ...]  # (month, day) of days that it names
     cited: tuple[str, ...]  # leading digits of documents that the corpus only cites
-    topic: tuple[str, ...]  # runs of content words, folded: ("kinh phi hoat dong", "tap huan")
+    topic: tuple[Matter, ...]
     search: str  # for the retriever
     follow_up: bool = False
 
@@ -118,9 +116,12 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     kinds = kinds_of(folded_words(clean))
     objectives = find_objectives(_objective_text(clean))
     names = [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]
-    kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else []
-    source = " , ".join(translated) if language == "en" else glossary.expand(_without(clean, spans))
-    topic = _topic(source, [*names, *kinds_named], kinds, directory)
+    if language == "en":
+        topic = english_topic(_without(clean, spans), names, directory, glossary)
+    else:
+        kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else []
+        source = glossary.expand(_without(clean, spans))
+        topic = vietnamese_topic(source, [*names, *kinds_named], kinds, directory, marked=_marked(clean))
     search = " ".join([_searched(expanded, places if scope is not None else []), *translated])
     return Question(
         text=text, folded=folded, language=language, kinds=kinds, documents=scope, unknown=unknown, units=units,
@@ -149,6 +150,12 @@ def language_of(text: str) -> Language:
     english = sum(1 for word in words if word in _ENGLISH_WORDS)
     vietnamese = marked + sum(1 for word in words if word in _VIETNAMESE_WORDS)
     return "en" if english > vietnamese or (english and english == vietnamese and not marked) else "vi"
+
+
+def _marked(text: str) -> float:
+    """Share of a question's words that are typed with diacritics."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(strip_diacritics(word) != word for word in words) / max(len(words), 1)
 
 
 def _carried(question: Question, before: Question) -> Question:
@@ -281,8 +288,8 @@ def _units(
         if units:
             return tuple(units)
     own = (_known_part(directory.key(mention.text), directory) for mention in find_units(expanded))
-    names = directory.unit_names | {key: key for key in own if len(key.split()) > 1 and not _ANY_UNIT.match(key)}
-    return tuple(_longest_names(folded.split(), names))
+    mentioned = {name: unit_key(name) for name in own if len(name.split()) > 1 and not is_any_unit(name)}
+    return tuple(_longest_names(folded.split(), {**directory.unit_names, **mentioned}))
 
 
 def _longest_names(words: Sequence[str], names: Mapping[str, str]) -> Iterator[NamedUnit]:
@@ -343,47 +350,6 @@ def _searched(text: str, places: Sequence[str]) -> str:
             if folded[at : at + len(parts)] == parts:
                 folded[at : at + len(parts)] = [""] * len(parts)
     return " ".join(word for word, kept in zip(words, folded, strict=True) if kept) or text
-
-
-def _topic(text: str, names: Sequence[str], kinds: frozenset[Kind], directory: Directory) -> tuple[str, ...]:
-    """The content words: what is left without names, numbers and the words of asking.
-
-    Args:
-        text: the question without the document numbers that it names, in Vietnamese.
-        names: folded names of places and units in it.
-    """
-    words = re.findall(r"\w+", text.lower())
-    folded = [strip_diacritics(word) for word in words]
-    line = " ".join(folded)
-    starts = {0: 0}
-    for index, word in enumerate(folded):
-        starts[index + 1] = starts[index] + len(word) + 1
-    taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
-    taken += cue_spans(line, kinds)
-    plain = words == folded
-    left = [not any(start <= starts[i] < end for start, end in taken) for i in range(len(words))]
-    runs: list[list[str]] = [[]]
-    for index, word in enumerate(words):
-        silent = _is_silent(index, words, folded, left, directory) if plain else word in NO_TOPIC_VI
-        if not left[index] or silent or word.isdigit() or len(word) == 1:
-            runs.append([])
-        else:
-            runs[-1].append(folded[index])
-    return tuple(dict.fromkeys(" ".join(run) for run in runs if run))
-
-
-def _is_silent(
-    index: int, words: Sequence[str], folded: Sequence[str], left: Sequence[bool], directory: Directory
-) -> bool:
-    """Whether a word typed without diacritics is one of asking: "bao" is in "bao nhieu", not in "bao cao"."""
-    if folded[index] not in NO_TOPIC_FOLDED:
-        return False
-    pairs = [
-        f"{folded[i]} {folded[i + 1]}"
-        for i in (index - 1, index)
-        if i >= 0 and i + 1 < len(words) and left[i] and left[i + 1]
-    ]
-    return not any(directory.frequencies[pair] >= _KNOWN_PAIR for pair in pairs)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

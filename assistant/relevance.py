@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.directory import Directory, grams
 from assistant.question import Question
@@ -11,32 +11,41 @@ from ingest.letters import folded_words
 # Weight of a syllable pair against its rarity. Vietnamese words are mostly pairs: "hiệu lực" is
 # not there because "hiệu quả" and "bạo lực" are.
 _PAIR = 1.5
+_UNTRANSLATED = 0.5  # weight of an English word that the glossary does not have, against the rarest gram
+
+_Weights = dict[str, float]
 
 
 class Relevance:
-    """Coverage of one question's content words, weighted by how rare they are in the corpus."""
+    """Coverage of one question's topic, its words weighted by how rare they are in the corpus."""
 
     def __init__(self, question: Question, directory: Directory) -> None:
-        self._weights = {
-            gram: directory.rarity(gram) * (_PAIR if " " in gram else 1.0)
-            for run in question.topic
-            for gram in grams(run)
-        }
-        self._total = sum(self._weights.values())
+        self._matters: list[tuple[float, list[_Weights]]] = []
+        for matter in question.topic:
+            ways = [
+                {gram: directory.rarity(gram) * (_PAIR if " " in gram else 1.0) for gram in grams(way)} for way in matter
+            ]
+            weight = sum(sum(way.values()) for way in ways) / len(ways) if ways else _UNTRANSLATED * directory.rarity("")
+            self._matters.append((weight, ways))
+        self._total = sum(weight for weight, _ in self._matters)
 
     @property
     def empty(self) -> bool:
-        """Whether the question has no content words: only names and words of asking."""
-        return not self._weights
+        """Whether the question has no topic: only names and words of asking."""
+        return not self._total
 
     def of(self, *texts: str) -> float:
-        """Share of the question's content that the texts hold, in [0, 1]; 1 for a question without any."""
+        """Share of the question's topic that the texts hold, in [0, 1]; 1 for a question without any."""
         if not self._total:
             return 1.0
-        held = set(_grams_of(texts))
-        return sum(weight for gram, weight in self._weights.items() if gram in held) / self._total
+        held = _grams_of(texts)
+        return sum(weight * max((_share(way, held) for way in ways), default=0.0) for weight, ways in self._matters) / self._total
 
 
-def _grams_of(texts: Sequence[str]) -> Iterator[str]:
-    for text in texts:
-        yield from grams(folded_words(text))
+def _share(way: _Weights, held: frozenset[str]) -> float:
+    total = sum(way.values())
+    return sum(weight for gram, weight in way.items() if gram in held) / total if total else 0.0
+
+
+def _grams_of(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(gram for text in texts for gram in grams(folded_words(text)))

@@ -31,7 +31,7 @@ def answer_text(answer: Answer) -> str:
         parts = [_markdown(answer.refusal.message)]
         parts += _citations(words["nearest"], answer.refusal.nearest)
     if answer.notes:
-        parts.append(click.style(words["notes"], bold=True))
+        parts.append("\n" + click.style(words["notes"], bold=True))
         parts += [_wrapped(note.text, "- ", "  ") for note in answer.notes]
     return "\n".join(parts)
 

@@ -89,6 +89,13 @@ def _coverage(inquiry: Inquiry, evidence: Evidence, document: Document) -> tuple
     return inquiry.relevance.of(clause.text, inquiry.context(document, clause.path)), inquiry.relevance.of(clause.text)
 
 
+# A year, a day, a document's number and a label are no figures.
+_NO_FIGURE = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}/\d{1,2}(?:/\d+)?|\d+\s*[-/]\s*[A-ZĐ]\S*|(?:số|Điều|khoản|mục|mục tiêu|chỉ tiêu|ngày|tháng|quý|Dự án|chương trình)\s+\d+|^\d+[.)]"
+)
+_FIGURE = re.compile(r"\d")
+
+
 def _is_such(kinds: Collection[Kind], quote: str, context: str) -> bool:
     """Whether a clause can answer the kind of question at all: a "when" by a date, a "who" by a unit."""
     asked = [kind for kind in _ANSWER_TYPES if kind in kinds]
@@ -101,7 +108,7 @@ def _names_unit(quote: str, context: str) -> bool:
 
 _ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
     Kind.DEADLINE: lambda quote, _: bool(_DATE.search(quote)),
-    Kind.TARGET: lambda quote, _: any(character.isdigit() for character in quote),
+    Kind.TARGET: lambda quote, _: bool(_FIGURE.search(_NO_FIGURE.sub(" ", quote))),
     Kind.ACTOR: _names_unit,
     Kind.RECEIVER: _names_unit,
 }
@@ -148,7 +155,7 @@ def _defining(document_id: str, document: Document, short: str) -> Quote | None:
 
 def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterator[Finding]:
     """Clauses of the form "An ninh quốc gia là …" whose subject is the question's topic."""
-    topic = " ".join(inquiry.question.topic)
+    topic = " ".join(matter[0] for matter in inquiry.question.topic if matter)
     if len(topic.split()) < 2:
         return
     for clause in document.clauses:

@@ -41,6 +41,9 @@ class Inquiry:
         return any(same_unit(key, asked) for unit in units for asked in unit.keys)
 
 
+_WHOLE_NAME = 4  # syllables from which a name is no longer the tail of another's
+
+
 def same_unit(held: str, asked: str) -> bool:
     """Whether the key of a unit in the corpus is meant by the key asked for.
 
@@ -50,6 +53,8 @@ def same_unit(held: str, asked: str) -> bool:
     """
     if held == asked or held.startswith(asked + " "):
         return True
+    if len(asked.split()) >= _WHOLE_NAME and f" {asked} " in f" {held} ":
+        return True  # "Mặt trận Tổ quốc" within "Ủy ban Mặt trận Tổ quốc Việt Nam huyện"
     words = [word for word in held.split() if word not in ("cac", "nhung")]
     wanted = asked.split()
     if len(wanted) < 2 or words[:1] != wanted[:1]:

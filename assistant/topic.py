@@ -1,0 +1,87 @@
+"""What a question is about: its content words, in the corpus's own language.
+
+A topic is a sequence of matters. A matter is one thing said in one or more ways: an
+English phrase may have several Vietnamese ones ("training": tập huấn, đào tạo), any
+of which will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans
+from assistant.directory import Directory
+from ingest.glossary import Glossary
+from ingest.letters import folded_words, strip_diacritics
+
+Matter = tuple[str, ...]  # folded phrases; () for what the glossary cannot put into Vietnamese
+
+_KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
+_MARKED = 0.4  # share of words with diacritics from which a question counts as typed with them
+
+
+def vietnamese_topic(
+    text: str, names: Sequence[str], kinds: frozenset[Kind], directory: Directory, *, marked: float
+) -> tuple[Matter, ...]:
+    """The content words: what is left without names and the words of asking.
+
+    Args:
+        text: the question, abbreviations written out, without the document numbers it names.
+        names: folded names of places and units in it.
+        marked: share of its words that were typed with diacritics, in [0, 1].
+    """
+    words = re.findall(r"\w+", text.lower())
+    folded = [strip_diacritics(word) for word in words]
+    line = " ".join(folded)
+    starts = [0]
+    for word in folded:
+        starts.append(starts[-1] + len(word) + 1)
+    taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
+    taken += cue_spans(line, kinds)
+    left = [not any(start <= at < end for start, end in taken) for at in starts[:-1]]
+    runs: list[list[str]] = [[]]
+    for index, word in enumerate(words):
+        silent = word in NO_TOPIC_VI or (
+            marked < _MARKED and word == folded[index] and _is_silent(index, folded, left, directory)
+        )
+        if not left[index] or silent or word.isdigit() or len(word) == 1:
+            runs.append([])
+        else:
+            runs[-1].append(folded[index])
+    return tuple(dict.fromkeys((" ".join(run),) for run in runs if run))
+
+
+def english_topic(text: str, names: Sequence[str], directory: Directory, glossary: Glossary) -> tuple[Matter, ...]:
+    """The content words of an English question, each with the Vietnamese for it."""
+    matters: dict[str, list[str]] = {}
+    rest = f" {text.lower()} "
+    for phrase, term in glossary.english_to_vietnamese(text):
+        rest = rest.replace(phrase.lower(), " ", 1)
+        if term.category == "topic" and not set(phrase.lower().split()) <= NO_TOPIC_EN:
+            matters.setdefault(phrase, []).append(folded_words(term.vietnamese))
+    known = [tuple(dict.fromkeys(ways)) for ways in matters.values()]
+    named = {word for name in names for word in name.split()}
+    unknown: list[Matter] = []
+    for word in dict.fromkeys(folded_words(rest).split()):
+        if len(word) < 3 or word in NO_TOPIC_EN or word in named or word.isdigit():
+            continue
+        unknown.append((word,) if directory.frequencies[word] else ())
+    return (*known, *unknown)
+
+
+def _is_silent(index: int, folded: Sequence[str], left: Sequence[bool], directory: Directory) -> bool:
+    """Whether a word typed without diacritics is one of asking: "bao" is in "bao nhieu", not in "bao cao"."""
+    if folded[index] not in NO_TOPIC_FOLDED:
+        return False
+    pairs = [
+        f"{folded[i]} {folded[i + 1]}"
+        for i in (index - 1, index)
+        if i >= 0 and i + 1 < len(folded) and left[i] and left[i + 1]
+        if not {folded[i], folded[i + 1]} <= NO_TOPIC_FOLDED or f"{folded[i]} {folded[i + 1]}" in _WORDS_OF_SILENT
+    ]
+    return not any(directory.frequencies[pair] >= _KNOWN_PAIR for pair in pairs)
+
+
+# Words made of two syllables that each may be one of asking.
+_WORDS_OF_SILENT = frozenset({"bao cao", "co quan", "noi vu", "quy hoach", "thoi gian", "trong tam", "cong tac"})
