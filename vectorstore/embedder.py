@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SHIPPED_MODEL = Path(__file__).parent / "model"
 SHIPPED_NAME = "danchieu-static-1"
+
+LAST_GAP = re.compile(r".*\S\s+", re.DOTALL)  # everything up to the last white space
 
 Vectors = NDArray[np.float32]
 
@@ -136,7 +139,7 @@ class SentenceTransformerEmbedder:
         parts: list[str] = []
         owners: list[int] = []
         for owner, text in enumerate(texts):
-            fitting = list(self._fit(text)) if text.strip() else []
+            fitting = [part for part in self._fit(text) if part.strip()]
             parts.extend(fitting)
             owners.extend([owner] * len(fitting))
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -152,8 +155,8 @@ class SentenceTransformerEmbedder:
             yield text
             return
         middle = len(text) // 2
-        gap = text.rfind(" ", 1, middle)
-        cut = gap if gap > 0 else middle
+        gap = LAST_GAP.match(text, 0, middle)
+        cut = gap.end() if gap else middle
         yield from self._fit(text[:cut])
         yield from self._fit(text[cut:])
 
