@@ -31,17 +31,17 @@ def temporary_assistant(
         yield open_assistant(apart)
 
 
-def evaluate(
-    assistant: Assistant, questions: Sequence[Question], on_outcome: Callable[[Outcome], None] = lambda outcome: None
-) -> list[Outcome]:
+def evaluate(assistant: Assistant, questions: Sequence[Question]) -> list[Outcome]:
     """One outcome a question, in order.
 
-    Args:
-        on_outcome: called as soon as a question is answered.
+    A question on which the assistant fails ends the evaluation, and is noted on the error.
     """
     outcomes: list[Outcome] = []
     for question in questions:
-        answer = assistant.ask(question.question, history=question.history)
+        try:
+            answer = assistant.ask(question.question, history=question.history)
+        except Exception as error:
+            error.add_note(f"asked: {question.id}: {question.question}")
+            raise
         outcomes.append(score(question, answer, assistant.library.document))
-        on_outcome(outcomes[-1])
     return outcomes
