@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "ingest" / "sample"
 SCREENSHOTS = ROOT / "build" / "screenshots"  # not kept in git; to be looked at
+QUESTION = "Sở Giáo dục và Đào tạo có nhiệm vụ gì?"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -37,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on a free port, whose home holds the sample directives."""
     environment = {**os.environ, "DANCHIEU_HOME": str(tmp_path_factory.mktemp("home")), "PYTHONUNBUFFERED": "1"}
     ingest = danchieu("ingest", str(SAMPLE), "--json")
-    subprocess.run(ingest, cwd=ROOT, env=environment, check=True, capture_output=True, timeout=120)
+    subprocess.run(ingest, cwd=ROOT, env=environment, check=True, timeout=120)
     with subprocess.Popen(
         danchieu("serve", "--port", "0"),
         cwd=ROOT,
@@ -70,12 +71,13 @@ class Visit:
     foreign: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def ask_first_example(self) -> str:
-        example = self.page.locator(".dc-examples .dc-ask").first
-        question = example.inner_text()
-        example.click()
+    def ask(self, question: str = QUESTION) -> None:
+        self.page.locator("#dc-box textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.answered()
+
+    def answered(self) -> None:
         expect(self.page.locator('.dc-turn[aria-busy="false"] .dc-prose')).to_be_visible(timeout=20_000)
-        return question
 
 
 def visit(context: BrowserContext, address: str) -> Visit:
@@ -106,8 +108,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def test_a_question_its_citation_and_the_marked_quote(context: BrowserContext, address: str) -> None:
     here = visit(context, address)
     page = here.page
-    question = here.ask_first_example()
-    expect(page.locator(".dc-question").last).to_contain_text(question)
+    here.ask()
+    expect(page.locator(".dc-question").last).to_contain_text(QUESTION)
 
     chip = page.locator(".dc-prose button.dc-cite").first
     citation = page.locator(".dc-citations li").first
@@ -126,9 +128,19 @@ def test_a_question_its_citation_and_the_marked_quote(context: BrowserContext, a
     assert (here.foreign, here.complaints) == ([], [])
 
 
+def test_an_example_is_asked_by_a_click(context: BrowserContext, address: str) -> None:
+    here = visit(context, address)
+    example = here.page.locator(".dc-examples .dc-ask").last
+    question = example.inner_text()
+    example.click()
+    here.answered()
+    expect(here.page.locator(".dc-question")).to_contain_text(question)
+    expect(here.page.locator(".dc-examples")).to_have_count(0)
+
+
 def test_the_address_of_an_open_citation_opens_it_again(context: BrowserContext, address: str) -> None:
     here = visit(context, address)
-    here.ask_first_example()
+    here.ask()
     here.page.locator(".dc-prose button.dc-cite").first.click()
     mark = here.page.locator("#dc-panel mark").first
     expect(mark).to_be_visible()
@@ -143,7 +155,7 @@ def test_the_address_of_an_open_citation_opens_it_again(context: BrowserContext,
 
 def test_all_of_it_by_keyboard(context: BrowserContext, address: str) -> None:
     here = visit(context, address)
-    here.ask_first_example()
+    here.ask()
     page = here.page
     chip = page.locator(".dc-prose button.dc-cite").first
     chip.focus()
@@ -173,11 +185,11 @@ def test_two_visitors_do_not_see_each_other(browser: Browser, address: str) -> N
     first, second = browser.new_context(), browser.new_context()
     try:
         asking, watching = visit(first, address), visit(second, address)
-        question = asking.ask_first_example()
+        asking.ask()
         expect(watching.page.locator(".dc-turn")).to_have_count(0)
         watching.page.reload()
         expect(watching.page.locator(".dc-greeting")).to_be_visible(timeout=30_000)
-        expect(watching.page.locator(".dc-turn", has_text=question)).to_have_count(0)
+        expect(watching.page.locator(".dc-turn", has_text=QUESTION)).to_have_count(0)
     finally:
         first.close()
         second.close()
@@ -185,7 +197,7 @@ def test_two_visitors_do_not_see_each_other(browser: Browser, address: str) -> N
 
 def test_english_by_a_switch_and_the_chat_stays(context: BrowserContext, address: str) -> None:
     here = visit(context, address)
-    here.ask_first_example()
+    here.ask()
     here.page.locator("#dc-switch").click()
     expect(here.page.locator(".dc-citations summary").first).to_contain_text("Citations")
     expect(here.page.locator("#dc-new")).to_have_text("New chat")
@@ -212,7 +224,7 @@ def test_it_fits_the_window(
         here = visit(context, address)
         page = here.page
         page.screenshot(path=SCREENSHOTS / f"start-{width}-{scheme}.png")
-        here.ask_first_example()
+        here.ask()
         page.screenshot(path=SCREENSHOTS / f"answer-{width}-{scheme}.png")
         page.locator(".dc-prose button.dc-cite").first.click()
         expect(page.locator("#dc-panel mark").first).to_be_in_viewport()

@@ -218,6 +218,16 @@ def test_a_bad_line_is_named_and_the_others_answered(run: Run, asking: Any, tmp_
     assert "dòng 1" in result.stderr
 
 
+def test_a_question_that_fails_costs_only_itself(
+    run: Run, asking: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    asking.failure = ZeroDivisionError()
+    result, answers = batch(run, tmp_path, '{"id": "x", "question": "Một?"}', '{"id": "y", "question": "Hai?"}')
+    assert (result.exit_code, answers) == (1, [])
+    assert "dòng 1" in caplog.text
+    assert "dòng 2" in caplog.text
+
+
 # -- documents
 
 
