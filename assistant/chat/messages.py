@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from assistant.answer import Answer, Citation, Language
 from assistant.chat.texts import TEXTS, Texts
 
+_SHOWN_AT_ONCE = 4  # citations; a longer list is folded, so that notes and follow-ups stay in sight
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _MARKDOWN = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
@@ -113,8 +114,9 @@ def _citations(title: str, citations: Sequence[Citation], texts: Texts) -> str:
         f"<blockquote>{escape(citation.quote)}</blockquote></div></li>"
         for citation in citations
     )
+    shown = " open" if len(citations) <= _SHOWN_AT_ONCE else ""
     return (
-        f'<details class="dc-citations" open><summary>{escape(title)} '
+        f'<details class="dc-citations"{shown}><summary>{escape(title)} '
         f"<span>{len(citations)}</span></summary><ol>{rows}</ol></details>"
     )
 

@@ -86,7 +86,7 @@ def build_page(assistant: Asks, examples: ExampleQuestions) -> gr.Blocks:
         with gr.Row(elem_id="dc-main"):
             with gr.Column(elem_id="dc-chat", min_width=0):
                 with gr.Column(elem_id="dc-transcript", min_width=0):
-                    past = gr.HTML("", elem_id="dc-past", js_on_load=_ASK)
+                    past = gr.HTML(conversation.earlier((), "vi"), elem_id="dc-past", js_on_load=_ASK)
                     current = gr.HTML("", elem_id="dc-current", js_on_load=_ASK)
                 box = _box()
             gr.HTML(_panel(), elem_id="dc-panel-slot", js_on_load=None)

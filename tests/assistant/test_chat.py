@@ -85,6 +85,12 @@ def test_an_answer_shows_quotes_notes_and_follow_ups(answer: Answer) -> None:
     assert 'data-ask="Ai gắn biển báo?"' in shown
 
 
+@pytest.mark.parametrize(("count", "opened"), [(1, True), (4, True), (5, False)])
+def test_a_long_list_of_citations_is_folded(answer: Answer, count: int, opened: bool) -> None:
+    many = replace(answer, citations=tuple(replace(answer.citations[0], marker=i) for i in range(1, count + 1)))
+    assert ('<details class="dc-citations" open>' in turn_html(Turn("Hỏi", answer=many), "vi")) is opened
+
+
 def test_a_refusal_shows_its_message_and_what_is_nearest(services: Services) -> None:
     shown = turn_html(Turn("Hỏi", answer=services.assistant.ask("Ai trả tiền?!")), "vi")
     assert VI.refused in shown

@@ -113,7 +113,9 @@ def test_a_question_its_citation_and_the_marked_quote(context: BrowserContext, a
 
     chip = page.locator(".dc-prose button.dc-cite").first
     citation = page.locator(".dc-citations li").first
-    official, quote = citation.locator(".dc-source").inner_text(), citation.locator("blockquote").inner_text()
+    official, quote = citation.locator(".dc-source").text_content(), citation.locator("blockquote").text_content()
+    assert official
+    assert quote
     chip.click()
 
     mark = page.locator("#dc-panel mark").first
@@ -223,6 +225,7 @@ def test_it_fits_the_window(
     try:
         here = visit(context, address)
         page = here.page
+        expect(page.locator(".dc-examples .dc-ask").first).to_be_in_viewport()
         page.screenshot(path=SCREENSHOTS / f"start-{width}-{scheme}.png")
         here.ask()
         page.screenshot(path=SCREENSHOTS / f"answer-{width}-{scheme}.png")
