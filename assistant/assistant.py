@@ -14,24 +14,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ingest.glossary import Glossary, load_glossary
-
 from assistant.answer import Answer, Note, Receipt, Refusal
 from assistant.directory import Directory
 from assistant.extractive import ExtractiveWriter
 from assistant.finders.inquiry import Inquiry
-from assistant.finders.routing import find
+from assistant.finders.routing import find, naming
 from assistant.findings import Found
 from assistant.follow_ups import follow_ups
 from assistant.grounding import gate
 from assistant.notes import notes_on
-from assistant.question import Question, understand_in_turn
+from assistant.question import Question, understand_in_turn, widened
 from assistant.refusing import Reason, refuse_unanswered, refuse_unknown, shortened
 from assistant.relevance import Relevance
 from assistant.rendering import Renderer
 from assistant.settings import Settings
 from assistant.statement import Section
 from assistant.wording import say
+from ingest.glossary import Glossary, load_glossary
 from vectorstore.embedder import Embedder, load_embedder
 from vectorstore.evidence import Evidence
 from vectorstore.indexes import Indexes
@@ -109,10 +108,10 @@ class Assistant:
     ) -> Iterator[str | Answer]:
         """Pieces of the answer's Markdown that have passed the gate, then the whole Answer."""
         began = time.perf_counter()
-        inquiry = self._inquire(question, history, tuple(documents), as_of)
+        inquiry, found = self._find(question, history, tuple(documents), as_of)
         cards, language = inquiry.directory.cards, inquiry.question.language
         renderer = Renderer(cards, inquiry.directory.documents, language)
-        outcome = self._outcome(inquiry)
+        outcome = self._outcome(inquiry, found)
         pieces: list[str] = []
         for piece in renderer.render(outcome.sections):
             pieces.append(piece)
@@ -135,11 +134,25 @@ class Assistant:
                 self._directory = Directory(self.library, self._glossary)
             return self._directory
 
-    def _inquire(
+    def _find(
         self, text: str, history: Sequence[tuple[str, str]], documents: tuple[str, ...], as_of: date | None
-    ) -> Inquiry:
+    ) -> tuple[Inquiry, tuple[Found, ...]]:
+        """What answers a question; where its places have issued nothing that does, what others say of them."""
         directory = self.directory
         question = understand_in_turn(text, history, directory, self._glossary)
+        inquiry = self._inquire(question, directory, documents, as_of)
+        if question.unknown or not inquiry.scope:
+            return inquiry, ()
+        found = find(inquiry)
+        if not found and question.places:
+            wide = self._inquire(widened(question), directory, documents, as_of)
+            if elsewhere := naming(find(wide), question.places, directory):
+                return wide, elsewhere
+        return inquiry, found
+
+    def _inquire(
+        self, question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None
+    ) -> Inquiry:
         scope = _scope(question, directory, documents, as_of)
         only = set(scope) if len(scope) < len(directory.cards) else None
         evidence: Sequence[Evidence] = ()
@@ -148,13 +161,12 @@ class Assistant:
         ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
         return Inquiry(question, directory, ranked, tuple(evidence), Relevance(question, directory))
 
-    def _outcome(self, inquiry: Inquiry) -> Outcome:
+    def _outcome(self, inquiry: Inquiry, found: Sequence[Found]) -> Outcome:
         """What passed the gate, or a refusal."""
         question, directory = inquiry.question, inquiry.directory
         if question.unknown or not inquiry.scope:
             name = question.unknown[0] if question.unknown else question.text
             return Outcome(refusal=refuse_unknown(name, directory, question.language))
-        found = find(inquiry)
         written = self._generated(inquiry, found) if self._writer else None
         if written is None:
             written = ExtractiveWriter(directory, self._glossary).write(found, question.language)

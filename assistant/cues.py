@@ -39,7 +39,7 @@ HEADER_KINDS = frozenset(
 
 _DOCUMENT = r"(?:cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|bao cao|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|luat|cv|kh|qd|letter|plan|document|decision|notice|directive|decree|report|it|this)"
 _CUES: dict[Kind, str] = {
-    Kind.DEADLINE: r"khi nao|bao gio|ngay nao|hom nao|luc nao|ngay may|thoi han|thoi diem|thoi gian|\bhan\b|deadline|\bwhen\b|\bdue\b|may lan|bao nhieu lan|"
+    Kind.DEADLINE: r"khi nao|bao gio|may gio|gio nao|how (?:fast|soon|quickly)|ngay nao|hom nao|luc nao|ngay may|thoi han|thoi diem|thoi gian|\bhan\b|deadline|\bwhen\b|\bdue\b|may lan|bao nhieu lan|"
     r"may dot|how often|how many times|how frequently|cham nhat|truoc ngay|thang nao|thang may|dien ra|dinh ky|bao lau|(?:what|which) (?:date|day|month)|by what|how long|bao cao (?:6 thang|quy|dinh ky|hang)|"
     r"\bdates?\b|(?:bat dau|ket thuc) (?:ngay|tu|khi)|what time|keo dai|(?:trung|cung) ngay|same (?:day|date)",
     Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|(?:nop|gui|bao cao)(?: \w+){0,3} o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
@@ -54,9 +54,9 @@ _CUES: dict[Kind, str] = {
     Kind.TARGET: r"bao nhieu|ty le|ti le|phan tram|how many|how much|percent|proportion|\btargets?\b|what share|so luong|con so|\bmay\b|muc (?:chi|ho tro|phat|dong|thu)|dat muc|figure",
     Kind.BASIS: r"can cu|co so phap ly|dua (?:tren|vao|theo)|theo (?:van ban|cong van|ke hoach|chi dao|quyet dinh|huong dan)(?: \w+)? nao|legal basis|\bbasis\b|based (?:up)?on|pursuant|"
     r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|\bnhac\b|(?:nghi quyet|quyet dinh|luat|nghi dinh|thong tu|chi thi|ke hoach|huong dan) nao|dan chieu|dan ra|mentions?\b|carr(?:y|ies|ying) out|following which|theo (?:\w+ ){1,2}nao cua|trien khai (?:van ban|cong van|ke hoach) nao",
-    Kind.DEFINITION: r"la gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
-    Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?ky|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
-    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|full number|number cua|so day du|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so va ngay",
+    Kind.DEFINITION: r"la (?:\w+ )?gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
+    Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?k[yi]\b|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
+    Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|full number|number cua|so day du|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so (?:va )?ngay",
     Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
     rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu|(?:ra|ban hanh|ky)(?: \w+)? nam \d{{4}}|number and date|(?:number|so) (?:and|va) (?:date|ngay)|date of .*{_DOCUMENT}|{_DOCUMENT}\S* date\b|how old is",
     Kind.ADDRESSEES: rf"kinh gui|(?:van ban|cong van|ke hoach|thu|cv)(?: \S+){{0,5}} gui (?:den |toi |cho )?(?:nhung )?(?:ai|dau|don vi|co quan|noi)|addressed|addressee|(?:who|whom) (?:is|was|are|were) .*{_DOCUMENT}.* (?:to|for)$|sent to (?:whom|who)|gui (?:den |toi |cho )?nhung ai|ai nhan (?:duoc )?(?:van ban|cong van)|gui len|gui xuong|huong (?:den|toi) (?:nhung |cac )?(?:co quan|doi tuong|don vi|ai)|(?:who|which bodies|whom) .*(?:receives?|gets?|got) .*{_DOCUMENT}",
@@ -95,7 +95,8 @@ def kinds_of(folded: str) -> frozenset[Kind]:
 
 def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
     """Where the cues of some kinds stand; long matches, which hold more than words of asking, are left out."""
-    spans = [match.span() for kind in kinds for match in _PATTERNS[kind].finditer(folded)]
+    patterns = [_CITED_BY if kind is Kind.CITED_BY else _PATTERNS[kind] for kind in kinds]
+    spans = [match.span() for pattern in patterns for match in pattern.finditer(folded)]
     return [(start, end) for start, end in spans if len(folded[start:end].split()) <= _LONGEST_CUE]
 
 

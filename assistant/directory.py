@@ -99,7 +99,8 @@ class Directory:
         names: dict[str, str] = {}
         for key in sorted(keys, key=len):
             words = key.split()
-            for length in range(min(3, len(words)), len(words)):
+            whole_only = words[0] in _POSITIONS  # "giám đốc sở" is no beginning of one director's name
+            for length in range(min(3, len(words)), len(words) if not whole_only else 0):
                 name = " ".join(words[:length])
                 names.setdefault(name, name)
             names[key] = key
@@ -147,7 +148,10 @@ def is_any_unit(key: str) -> bool:
     return set(key.split()) <= _ANY_UNIT
 
 
-_ANY_UNIT = frozenset("cac nhung toan the phong ban nganh co quan don vi to chuc dia phuong so doan thu truong lanh dao lien quan noi".split())
+_POSITIONS = frozenset("giam chu truong chanh pho thu nguoi hieu bo".split())
+_ANY_UNIT = frozenset(
+    "cac nhung toan the phong ban nganh co quan don vi to chuc dia phuong so doan thu truong lanh dao lien quan noi".split()
+)
 
 
 def place_names(header: Header) -> set[str]:

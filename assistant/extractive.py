@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ingest.glossary import Glossary
-
 from assistant.answer import Language
 from assistant.citing import name_of
 from assistant.cues import Kind
@@ -14,6 +12,7 @@ from assistant.directory import Directory
 from assistant.findings import Finding, Found
 from assistant.statement import Section, Statement
 from assistant.wording import date_span_words, say
+from ingest.glossary import Glossary
 from ingest.letters import strip_diacritics
 
 _BY_UNIT = frozenset({Kind.DUTIES, Kind.ACTOR, Kind.OBJECTIVE})

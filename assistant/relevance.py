@@ -23,9 +23,12 @@ class Relevance:
         self._matters: list[tuple[float, list[_Weights]]] = []
         for matter in question.topic:
             ways = [
-                {gram: directory.rarity(gram) * (_PAIR if " " in gram else 1.0) for gram in grams(way)} for way in matter
+                {gram: directory.rarity(gram) * (_PAIR if " " in gram else 1.0) for gram in grams(way)}
+                for way in matter
             ]
-            weight = sum(sum(way.values()) for way in ways) / len(ways) if ways else _UNTRANSLATED * directory.rarity("")
+            weight = (
+                sum(sum(way.values()) for way in ways) / len(ways) if ways else _UNTRANSLATED * directory.rarity("")
+            )
             self._matters.append((weight, ways))
         self._total = sum(weight for weight, _ in self._matters)
 
@@ -39,7 +42,10 @@ class Relevance:
         if not self._total:
             return 1.0
         held = _grams_of(texts)
-        return sum(weight * max((_share(way, held) for way in ways), default=0.0) for weight, ways in self._matters) / self._total
+        return (
+            sum(weight * max((_share(way, held) for way in ways), default=0.0) for weight, ways in self._matters)
+            / self._total
+        )
 
 
 def _share(way: _Weights, held: frozenset[str]) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
+from assistant.finders.clauses import CONSIDERED, is_close
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
 from ingest.model import Document, Duty, ObjectiveShare
@@ -79,11 +80,14 @@ def find_doers(inquiry: Inquiry) -> Found:
     """Who does what the question is about."""
     roles = _roles_asked(inquiry)
     similarity = {(e.document_id, e.clause.path): e.score for e in inquiry.evidence}
+    close = {(e.document_id, e.clause.path) for e in inquiry.evidence[:CONSIDERED] if is_close(inquiry, e)}
     weighed = []
     for document_id, document, duty in _duties(inquiry):
         if roles and duty.role not in roles:
             continue
-        covered = inquiry.relevance.of(duty.action, duty.quote)
+        covered = 0.0 if inquiry.relevance.empty else inquiry.relevance.of(duty.action, duty.quote)
+        if (document_id, duty.path) in close:
+            covered = max(covered, _ENOUGH)
         weighed.append(
             (covered + 0.3 * similarity.get((document_id, duty.path), 0.0), covered, document_id, document, duty)
         )

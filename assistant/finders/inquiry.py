@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.directory import Directory
-from assistant.question import NamedUnit, Question
+from assistant.named_units import NamedUnit
+from assistant.question import Question
 from assistant.relevance import Relevance
 from ingest.model import Document
 from vectorstore.evidence import Evidence

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.cues import HEADER_KINDS, Kind
-from assistant.finders.clauses import COVERED, find_clauses, find_definitions, find_targets
+from assistant.directory import Directory
+from assistant.finders.clauses import COVERED, find_address, find_clauses, find_definitions, find_targets
 from assistant.finders.deadlines import find_deadlines, find_receivers
 from assistant.finders.duties import find_doers, find_duties_of_units, find_objectives_of
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.references import find_basis, find_citing
-from assistant.findings import Found
+from assistant.findings import Found, Quote
+from ingest.letters import folded_words
 
 
 def find(inquiry: Inquiry) -> tuple[Found, ...]:
@@ -28,9 +31,30 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     return (clauses,) if clauses.findings else ()
 
 
+def naming(found: Sequence[Found], places: Sequence[str], directory: Directory) -> tuple[Found, ...]:
+    """Those of the findings whose clause names one of the places."""
+    kept = []
+    for part in found:
+        findings = tuple(finding for finding in part.findings if _names(finding.quote, places, directory))
+        if findings:
+            kept.append(replace(part, findings=findings))
+    return tuple(kept)
+
+
+def _names(quote: Quote, places: Sequence[str], directory: Directory) -> bool:
+    clause = directory.document(quote.document_id).clause(quote.path)
+    words = f" {folded_words(clause.text)} " if clause else ""
+    return any(f" {place} " in words for place in places)
+
+
 def _facts(inquiry: Inquiry) -> Iterator[Found]:
     question = inquiry.question
     kinds = question.kinds
+    if question.address is not None:
+        addressed = find_address(inquiry)
+        yield addressed
+        if addressed.findings:
+            return
     if question.cited or (Kind.CITED_BY in kinds and question.documents):
         yield find_citing(inquiry)
         return

@@ -1,0 +1,163 @@
+"""Which documents and places a question names, and which of them the corpus does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Language
+from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
+from assistant.directory import Directory, split_number
+from ingest.letters import LOWER, UPPER, folded_words
+
+_KIND_WORD = (
+    r"(?:công văn|kế hoạch|văn bản|quyết định|thông báo|chỉ thị|báo cáo|tờ trình|hướng dẫn|nghị quyết|nghị định|thông tư|"
+    r"cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|"
+    r"kết luận|ket luan|chương trình|chuong trinh|cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|hd|kl|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
+)
+_FULL_NUMBER = re.compile(
+    r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)"
+)
+_KIND_NUMBER = re.compile(
+    rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))",
+    re.I,
+)
+_BARE_NUMBER = re.compile(r"(?<![\d/.,-])(\d{3,6})(?![\d/.,%-]*\d|\s*%)")
+YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
+_LEVEL_NAME = re.compile(
+    rf"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[{UPPER}][\w]*)(?:\s[{UPPER}][\w]*){{0,3}})"
+)
+_NAME_RUN = re.compile(rf"(?<![.?!\w])(?:[{UPPER}][{LOWER}]+)(?:\s[{UPPER}][{LOWER}]+){{1,3}}")
+_LEVEL_ISSUER = re.compile(
+    r"(?:van ban|cong van|ke hoach|quyet dinh|chi thi|thong bao|huong dan|letter|plan|document|decision|directive|notice)(?: \w+)? (?:cua|from|by|of)(?: the)? (?P<level>bo|so|tinh|thanh pho|huyen|ministry|province|district|city)\b|"
+    r"\b(?P<level2>ministry|ministerial|provincial|district|city) s? ?(?:letter|plan|document|decision|directive|notice)"
+)
+_LEVEL_NAMES = {
+    "ministry": "bo", "ministerial": "bo", "province": "tinh", "provincial": "tinh", "district": "huyen", "city": "thanh pho",
+}  # fmt: skip
+_FEW = 2  # documents of one kind, up to which "chỉ thị" alone says which is meant
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocuments:
+    """Documents that a question names by number."""
+
+    held: tuple[str, ...]  # identifiers
+    cited: tuple[str, ...]  # leading digits of those that the corpus only cites
+    unknown: tuple[str, ...]  # as the question has them
+    spans: tuple[tuple[int, int], ...]  # where they stand in the question
+
+
+def documents_in(clean: str, directory: Directory) -> NamedDocuments:
+    """The documents that a question names by number, in any spelling."""
+    held: list[str] = []
+    unknown: list[str] = []
+    cited: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in [*_FULL_NUMBER.finditer(clean), *_KIND_NUMBER.finditer(clean)]:
+        if any(start <= match.start(1) < end for start, end in spans):
+            continue
+        symbol = match[2] if match.re is _FULL_NUMBER else ""
+        named = split_number(match[1] + symbol)
+        if named is None or (not symbol and YEAR.fullmatch(match[1]) and match[1] not in directory.numbers):
+            continue
+        spans.append((match.start(), match.end()))
+        found = [
+            d for d, s in directory.numbers.get(named.ordinal, ()) if not named.symbol or _same_symbol(s, named.symbol)
+        ]
+        if found:
+            held += found
+        elif any(
+            not named.symbol or _same_symbol(s, named.symbol) for s in directory.cited_numbers.get(named.ordinal, ())
+        ):
+            cited.append(named.ordinal)
+        else:
+            unknown.append(" ".join(match[0].split()))
+    for match in _BARE_NUMBER.finditer(clean):  # "912 có nhắc …": a bare number only if a document bears it
+        if match[1] in directory.numbers and not any(start <= match.start() < end for start, end in spans):
+            held += [document_id for document_id, _ in directory.numbers[match[1]]]
+            spans.append(match.span())
+    return NamedDocuments(tuple(dict.fromkeys(held)), tuple(cited), tuple(unknown), tuple(spans))
+
+
+def places_in(folded: str, directory: Directory) -> tuple[str, ...]:
+    """Places of the corpus that a question names, folded, longest first."""
+    names = [name for name in sorted(directory.places, key=len, reverse=True) if f" {name} " in f" {folded} "]
+    names = [n for n in names if not any(n != other and f" {n} " in f" {other} " for other in names)]
+    return tuple(names)
+
+
+def scope_of(
+    named: Sequence[str], places: Sequence[str], years: Sequence[int], folded: str, directory: Directory
+) -> tuple[str, ...] | None:
+    """The documents meant: by number if any, else by place, issuer or kind; then by kind and year if that leaves some.
+
+    Returns:
+        identifiers; None when the question does not say which documents it means.
+    """
+    placed = tuple(dict.fromkeys(d for name in places for d in sorted(directory.places[name])))
+    scope = tuple(named) or placed or _by_issuer(folded, directory)
+    if not scope:
+        of_kind = _of_kind(tuple(directory.cards), folded, directory)
+        return of_kind if 0 < len(of_kind) <= _FEW else None
+    for keep in (_of_kind(scope, folded, directory), _of_year(scope, years, directory)):
+        scope = keep or scope
+    return scope
+
+
+def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], language: Language) -> tuple[str, ...]:
+    """Places and proper names in a question that stand nowhere in the corpus."""
+    named = [match[1] for match in _LEVEL_NAME.finditer(clean)]
+    for match in _NAME_RUN.finditer(clean):
+        words = folded_words(match[0]).split()
+        if match.start() == 0 and (
+            language == "en" or words[0] in NO_TOPIC_FOLDED or words[0] in unit_words or not directory.rarity(words[0])
+        ):
+            continue
+        if not set(words) <= unit_words | NO_TOPIC_EN:
+            named.append(match[0])
+    return tuple(dict.fromkeys(name for name in named if not directory.names(name)))
+
+
+def _same_symbol(held: str, asked: str) -> bool:
+    return held == asked or (len(asked) > 1 and held.startswith(asked))
+
+
+def _by_issuer(folded: str, directory: Directory) -> tuple[str, ...]:
+    """Documents of an issuer that the question names with its kind of document: "công văn của Bộ Y tế"."""
+    level = _LEVEL_ISSUER.search(folded)
+    named_level = (level["level"] or level["level2"]) if level else ""
+    wanted = _LEVEL_NAMES.get(named_level, named_level)
+    found = []
+    for card in directory.cards.values():
+        issuer = folded_words(card.header.issuer or "")
+        named = (
+            len(issuer.split()) > 2 and f" {issuer} " in f" {folded} " and re.search(r"\b(?:cua|by|from|of)\b", folded)
+        )
+        if named or (wanted and f" {issuer} ".startswith((f" {wanted} ", f" ubnd {wanted} "))):
+            found.append(card.id)
+    return tuple(found)
+
+
+def _of_kind(scope: Sequence[str], folded: str, directory: Directory) -> tuple[str, ...]:
+    english = {
+        "letter": "cong van",
+        "plan": "ke hoach",
+        "decision": "quyet dinh",
+        "notice": "thong bao",
+        "directive": "chi thi",
+    }
+    asked = folded + " " + " ".join(vi for en, vi in english.items() if re.search(rf"\b{en}\b", folded))
+    return tuple(
+        d for d in scope if (kind := directory.cards[d].header.kind) and f" {folded_words(kind)} " in f" {asked} "
+    )
+
+
+def _of_year(scope: Sequence[str], years: Sequence[int], directory: Directory) -> tuple[str, ...]:
+    return tuple(d for d in scope if any(str(year) in _years_of(d, directory) for year in years))
+
+
+def _years_of(document_id: str, directory: Directory) -> set[str]:
+    header = directory.cards[document_id].header
+    return {*re.findall(r"(?:19|20)\d\d", f"{header.date or ''} {header.subject or ''}")}

@@ -1,0 +1,59 @@
+"""Which units a question names, under every name that they may have in the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Language
+from assistant.directory import Directory, is_any_unit
+from ingest.glossary import Glossary
+from ingest.units import find_units, unit_key
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit that the question is about."""
+
+    text: str  # as the question has it, or as the glossary writes it
+    keys: tuple[str, ...]  # see `ingest.units.unit_key`; several when an English name is open
+
+
+def units_in(
+    folded: str, clean: str, expanded: str, language: Language, directory: Directory, glossary: Glossary
+) -> tuple[NamedUnit, ...]:
+    """The units named, in order; a name within a longer one is not a unit of its own."""
+    if language == "en":
+        phrases: dict[str, list[str]] = {}
+        for phrase, term in glossary.english_to_vietnamese(clean):
+            if term.category == "unit":
+                phrases.setdefault(phrase, []).append(directory.key(term.vietnamese))
+        units = [NamedUnit(phrase, tuple(dict.fromkeys(keys))) for phrase, keys in phrases.items()]
+        if units:
+            return tuple(units)
+    own = (_known_part(directory.key(mention.text), directory) for mention in find_units(expanded))
+    mentioned = {name: unit_key(name) for name in own if len(name.split()) > 1 and not is_any_unit(name)}
+    return tuple(_longest_names(folded.split(), {**directory.unit_names, **mentioned}))
+
+
+def _longest_names(words: Sequence[str], names: Mapping[str, str]) -> Iterator[NamedUnit]:
+    """From left to right the longest of the names that begins at a word."""
+    longest = max((name.count(" ") + 1 for name in names), default=0)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 1, -1):
+            name = " ".join(words[at : at + length])
+            if name in names:
+                yield NamedUnit(name, (names[name],))
+                at += length - 1
+                break
+        at += 1
+
+
+def _known_part(key: str, directory: Directory) -> str:
+    """The longest beginning of a unit's key, two syllables at least, that stands in the corpus; "" when none does."""
+    words = key.split()
+    for length in range(len(words), 1, -1):
+        if directory.names(" ".join(words[:length])):
+            return " ".join(words[:length])
+    return ""
