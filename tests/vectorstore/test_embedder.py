@@ -128,13 +128,13 @@ def transformer(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The folder of a transformer with random weights that reads eight tokens, special ones included."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast, set_seed
+    from transformers import BertConfig, BertModel, BertTokenizer, set_seed
 
     set_seed(1)
     folder = tmp_path_factory.mktemp("transformer")
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "mot", "hai", "ba", "bon"]
     (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    BertTokenizerFast(vocab=str(folder / "vocab.txt"), model_max_length=8).save_pretrained(folder)
+    BertTokenizer(vocab=str(folder / "vocab.txt"), model_max_length=8).save_pretrained(folder)
     config = BertConfig(
         vocab_size=len(words),
         max_position_embeddings=8,
