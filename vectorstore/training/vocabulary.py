@@ -1,7 +1,7 @@
 """The tokenizer: words of one to four syllables, found by counting.
 
 A static model knows no word order, so what its tokens do not hold together is
-lost: "bình đẳng giới" must be one token, not three syllables. Phrases are
+lost: "vi phạm hành chính" had better be one token than four syllables. Phrases are
 candidates when their syllables stand together more often than chance and are
 no fragment of a longer phrase; a unigram language model (Kudo 2018, "Subword
 Regularization") then splits text into the likeliest tokens, and the candidates
