@@ -106,7 +106,7 @@ def _line_html(line: str, start: int, clause: Clause, spot: Spot) -> str:
     names = []
     if bullet is not None:
         names.append("dc-plus" if bullet[1] == "+" else "dc-dash")
-    elif start == clause.start and clause.label:
+    elif start == clause.start and clause.heading and line.rstrip().endswith(clause.heading):
         names.append("dc-heading")
     attribute = f' class="{names[0]}"' if names else ""
     return f"<p{attribute}>{_marked(line, start, spot)}</p>"

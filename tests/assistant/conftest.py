@@ -32,6 +32,8 @@ I. NHIỆM VỤ:
 - Trực canh lửa 24/24 giờ & báo cáo hằng tuần.
 
 - Gắn biển báo <script>alert('x')</script> ở cửa rừng.
+
+2. Các chủ rừng dọn thực bì trước ngày 30/4/2024 và bố trí người canh gác ở những nơi dễ cháy.
 """
 MAX_BYTES = 20_000
 

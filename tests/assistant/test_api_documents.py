@@ -176,6 +176,12 @@ def test_a_documents_text_is_data(client: TestClient, services: Services) -> Non
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in shown
 
 
+def test_headings_stand_out_and_whole_paragraphs_do_not(client: TestClient, services: Services) -> None:
+    shown = view(client, services)
+    assert '<p class="dc-heading">1. Hạt Kiểm lâm:</p>' in shown
+    assert "<p>2. Các chủ rừng dọn thực bì" in shown
+
+
 def test_the_quote_is_marked_and_its_clause_pointed_out(client: TestClient, services: Services) -> None:
     document = services.library.document(services.library.cards()[0].id)
     assert document is not None
