@@ -7,7 +7,7 @@ no fragment of a longer phrase; a unigram language model (Kudo 2018, "Subword
 Regularization") then splits text into the likeliest tokens, and the candidates
 that it uses are kept.
 
-Diacritics are dropped: half of all questions are typed without them, and the
+Diacritics are dropped: questions are often typed without them, and the
 phrases tell apart what the syllables no longer do.
 """
 
