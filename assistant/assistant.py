@@ -24,7 +24,7 @@ from assistant.follow_ups import follow_ups
 from assistant.grounding import gate
 from assistant.notes import notes_on
 from assistant.question import Question, understand_in_turn, widened
-from assistant.refusing import Reason, refuse_unanswered, refuse_unknown, shortened
+from assistant.refusing import Reason, refuse_unanswered, refuse_unknown
 from assistant.relevance import Relevance
 from assistant.rendering import Renderer
 from assistant.settings import Settings
@@ -204,7 +204,7 @@ class Assistant:
             notes.append(Note("dropped", say("dropped", question.language)))
         refusal = None
         if reason := outcome.refusal:
-            nearest = tuple(renderer.citation(quote, i) for i, quote in enumerate(shortened(reason.nearest), start=1))
+            nearest = tuple(renderer.citation(quote, i) for i, quote in enumerate(reason.nearest, start=1))
             refusal = Refusal(reason.reason, reason.message, nearest)
         return Answer(
             id=None, question=question.text, language=question.language, answer=text, refused=refusal is not None,

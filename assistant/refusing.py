@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.answer import Language, RefusalReason
 from assistant.citing import label_of, name_of
@@ -11,9 +11,11 @@ from assistant.directory import Directory
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Quote, heading_of, quote_of
 from assistant.wording import say
+from ingest.model import Clause
 
 _LISTED = 6  # documents or units that a refusal names
 _NEAREST = 3
+_BEGINNING = 240  # characters quoted of a nearest clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,13 @@ def _documents(directory: Directory, language: Language) -> str:
 
 
 def _nearest(inquiry: Inquiry) -> tuple[Quote, ...]:
-    quotes = [quote_of(evidence.document_id, evidence.clause) for evidence in inquiry.evidence]
-    return tuple(quote for quote in quotes if quote.text)[:_NEAREST]
+    """The beginnings of the clauses closest to the question: of a near miss the place counts, not the whole text."""
+    quotes = (_beginning(evidence.document_id, evidence.clause) for evidence in inquiry.evidence)
+    return tuple(islice((quote for quote in quotes if quote.text), _NEAREST))
 
 
-def shortened(quotes: Sequence[Quote], length: int = 240) -> tuple[Quote, ...]:
-    """Quotes cut to their first words: of a near miss the place counts, not the whole text."""
-    return tuple(_cut(quote, length) for quote in quotes)
-
-
-def _cut(quote: Quote, length: int) -> Quote:
-    if len(quote.text) <= length:
-        return quote
-    text = quote.text[:length].rsplit(" ", 1)[0]
-    return Quote(quote.document_id, quote.path, text, quote.start, quote.end)
+def _beginning(document_id: str, clause: Clause) -> Quote:
+    if len(clause.text) <= _BEGINNING:
+        return quote_of(document_id, clause)
+    words = clause.text[:_BEGINNING].rsplit(maxsplit=1)[0]
+    return quote_of(document_id, clause, clause.start, clause.start + len(words))

@@ -351,7 +351,9 @@ def _closing_line(last: Clause, lines: Sequence[Line]) -> int | None:
         )
         final = not any(later.start in bullets for later in lines[index + 1 :])
         appeals = _CLOSING_APPEAL.match(line.text) or (unit_at(line.text) and lines[-1].text.endswith("/."))
-        if final and (after_bullets or (index >= 2 and appeals)):
+        told = index >= 2 or lines[0].text.endswith((".", ";"))
+        signed_off = told and line.paragraph and lines[-1].text.endswith("/.") and not last.path.startswith("Đ")
+        if final and (after_bullets or (index >= 2 and appeals) or signed_off):
             return index
     return None
 

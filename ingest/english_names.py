@@ -46,7 +46,7 @@ _HEADS = {
     "cục": "Department of {}",
     "chi cục": "{} Sub-department",
     "ban": "Board of {}",
-    "trung tâm": "{} Center",
+    "trung tâm": "{} Centre",
     "trạm": "{} Station",
     "đài": "{} Station",
     "đội": "{} Team",

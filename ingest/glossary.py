@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -26,15 +26,17 @@ Category = Literal[
 CATEGORIES: frozenset[str] = frozenset(get_args(Category))
 
 _FILE = Path(__file__).with_name("glossary.tsv")
-_ENGLISH_WORD = re.compile(r"viet ?nam|&|[a-z0-9]+(?:/[a-z]+)?(?:['’]s\b)?")
-_POSSESSIVE = re.compile(r"['’]s$")
-_NO_PLURAL = re.compile(r"(?:ss|us|is|news)$")
+_ENGLISH_WORD = re.compile(r"viet ?nam|sub-department|&|[a-z0-9]+(?:/[a-z]+)?(?:['’]s\b)?")
+_POSSESSIVE = ("'s", "’s")
+_NO_PLURAL = ("ss", "us", "is", "news")
 _ONE_SPELLING = {
     "labor": "labour", "center": "centre", "defense": "defence", "program": "programme", "license": "licence",
-    "women": "woman", "children": "child", "men": "man", "people": "person", "criteria": "criterion",
+    "women": "woman", "children": "child", "men": "man", "criteria": "criterion",
     "annexe": "annex", "appendice": "appendix", "viet nam": "vietnam", "&": "and", "dike": "dyke", "catalog": "catalogue",
+    "sub-department": "subdepartment",
 }  # fmt: skip
-_LONGEST = 16  # English words of a term
+# One of these alone says nothing about what a question is about.
+_WORDS_OF_ASKING = frozenset("act before date day from good list order right second time within work year".split())
 # Users call an office what they like: "culture department", "division of culture".
 _SAME_HEAD = {
     "Phòng": ("office", "division", "department", "bureau", "section"),
@@ -42,12 +44,13 @@ _SAME_HEAD = {
     "Bộ": ("ministry",),
     "Vụ": ("department",),
     "Cục": ("department", "agency", "authority", "administration"),
-    "Chi cục": ("sub-department", "branch", "office"),
+    "Chi cục": ("subdepartment", "branch", "office"),
     "Trung tâm": ("centre",),
     "Ban": ("board", "committee", "commission"),
     "Trạm": ("station",),
 }
-_OF = re.compile(r"([\w-]+) (of|for) (?:the )?(.+)")
+_ALL_HEADS = frozenset(head for heads in _SAME_HEAD.values() for head in heads)
+_OF = ("of", "for")
 _ABOVE = frozenset({"provincial", "province"})
 _BELOW = frozenset({"district", "town", "commune", "ward", "township"})
 
@@ -94,10 +97,11 @@ class Glossary:
         found: list[tuple[str, Term]] = []
         index = 0
         while index < len(words):
-            for count in range(min(_LONGEST, len(words) - index), 0, -1):
-                terms = self._english.get(" ".join(word for _, _, word in words[index : index + count]))
+            longest = self._english.longest(words[index][2])
+            for count in range(min(longest, len(words) - index), 0, -1):
+                terms = self._english.meaning([word for _, _, word in words[index : index + count]])
                 if terms:
-                    phrase = _POSSESSIVE.sub("", question[words[index][0] : words[index + count - 1][1]])
+                    phrase = _without_possessive(question[words[index][0] : words[index + count - 1][1]])
                     level = words[index - 1][2] if index else ""
                     found += [(phrase, term) for term in _at_level(terms, level)]
                     break
@@ -131,15 +135,46 @@ class Glossary:
         return EnglishNames(names, fields)
 
     @cached_property
-    def _english(self) -> dict[str, tuple[Term, ...]]:
-        index: dict[str, dict[Term, None]] = {}
-        for term in self.terms:
+    def _english(self) -> _EnglishPhrases:
+        return _EnglishPhrases(self.terms)
+
+
+class _EnglishPhrases:
+    """What English phrases mean, in words of one spelling."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self._terms: dict[str, list[Term]] = {}
+        self._offices: dict[str, list[tuple[Term, tuple[str, ...]]]] = {}  # what for → office, its possible heads
+        self._lengths: dict[str, int] = {}
+        self._order = {term.vietnamese: number for number, term in reversed(list(enumerate(terms)))}
+        for term in terms:
             if term.category == "typing":
                 continue
-            for variant in _variants(term):
-                key = " ".join(_one_spelling(match[0]) for match in _words_of(variant))
-                index.setdefault(key, {})[term] = None
-        return {key: tuple(terms) for key, terms in index.items()}
+            heads = _heads_of(term)
+            for variant in term.english:
+                words = [_one_spelling(match[0]) for match in _words_of(variant)]
+                key = " ".join(words)
+                if key not in _WORDS_OF_ASKING:
+                    self._terms.setdefault(key, []).append(term)
+                own = (*heads, words[0])
+                topic = _topic_of(words, own) if heads else ""
+                if topic:
+                    self._offices.setdefault(topic, []).append((term, own))
+                for first in {words[0], topic.partition(" ")[0], *(own if topic else ())}:
+                    self._lengths[first] = max(self._lengths.get(first, 0), len(words) + 2)
+
+    def longest(self, word: str) -> int:
+        """How many words a phrase may have that begins with `word`; 0 when none does."""
+        return self._lengths.get(word, 0)
+
+    def meaning(self, words: Sequence[str]) -> tuple[Term, ...]:
+        """The terms that exactly these words may mean, in the order of the glossary."""
+        found = dict.fromkeys(self._terms.get(" ".join(words), ()))
+        if len(words) > 1 and (topic := _topic_of(words, _ALL_HEADS)):
+            head = words[0] if words[1] in _OF else words[-1]
+            found |= dict.fromkeys(term for term, heads in self._offices.get(topic, ()) if head in heads)
+        one_each = {term.vietnamese.lower(): term for term in reversed(found)}
+        return tuple(sorted(one_each.values(), key=lambda term: self._order[term.vietnamese]))
 
 
 @cache
@@ -168,35 +203,35 @@ def _words_of(text: str) -> Iterator[re.Match[str]]:
 @cache
 def _one_spelling(word: str) -> str:
     """One form for singular and plural, British and American: "organizations" → "organisation"."""
-    word = _POSSESSIVE.sub("", word)
-    word = re.sub(r"iz(?=e|ing|ation)", "is", word)
+    word = _without_possessive(word)
+    if "iz" in word:
+        word = re.sub(r"iz(?=e|ing|ation)", "is", word)
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
-    elif re.search(r"(?:ss|x|ch|sh)es$", word):
+    elif word.endswith(("sses", "xes", "ches", "shes")):
         word = word[:-2]
-    elif word.endswith("s") and len(word) > 3 and not _NO_PLURAL.search(word):
+    elif word.endswith("s") and len(word) > 3 and not word.endswith(_NO_PLURAL):
         word = word[:-1]
     return _ONE_SPELLING.get(word, word)
 
 
-def _variants(term: Term) -> Iterator[str]:
-    """The English forms of a term, those of an office also with its other usual heads."""
-    yield from term.english
+def _without_possessive(phrase: str) -> str:
+    return phrase[:-2] if phrase.endswith(_POSSESSIVE) else phrase
+
+
+def _heads_of(term: Term) -> tuple[str, ...]:
+    """The English words for its kind of office; none for other terms."""
     if term.category != "unit":
-        return
-    head = next((h for h in sorted(_SAME_HEAD, key=len, reverse=True) if term.vietnamese.startswith(f"{h} ")), "")
-    heads = _SAME_HEAD.get(head, ())
-    for variant in term.english:
-        form = _OF.fullmatch(variant)
-        if form:
-            for other in dict.fromkeys((form[1].lower(), *heads)):
-                yield f"{form[3]} {other}"
-                yield f"{other} {form[2]} {form[3]}"
-        else:
-            name, _, last = variant.rpartition(" ")
-            if name and _one_spelling(last.lower()) in heads:
-                yield from (f"{name} {other}" for other in heads)
-                yield from (f"{other} of {name}" for other in heads)
+        return ()
+    first, _, rest = term.vietnamese.partition(" ")
+    return _SAME_HEAD.get(f"{first} {rest.partition(' ')[0]}") or _SAME_HEAD.get(first, ())
+
+
+def _topic_of(words: Sequence[str], heads: Collection[str]) -> str:
+    """What an office is for: "health" of "office of health" and "health office"; "" without a head."""
+    if len(words) > 2 and words[0] in heads and words[1] in _OF:
+        return " ".join(words[2:])
+    return " ".join(words[:-1]) if words[-1] in heads else ""
 
 
 def _at_level(terms: tuple[Term, ...], level: str) -> tuple[Term, ...]:

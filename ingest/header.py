@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.kinds import kind_of_number
-from ingest.letters import LOWER, UPPER
+from ingest.letters import LOWER, UPPER, strip_diacritics
 from ingest.model import Clause, Header
 from ingest.parts import (
     Line,
@@ -223,7 +223,9 @@ def _own_body(lines: Sequence[str]) -> str:
         else:
             bodies.append(line)
     own = re.sub(r"\s+", " ", bodies[-1]).strip(" -_*")
-    shared_name = own in ("VĂN PHÒNG", "THANH TRA", "CÔNG AN") and len(bodies) > 1  # every office has one
+    shared_name = (
+        own in ("VĂN PHÒNG", "THANH TRA", "CÔNG AN", "CHỦ TỊCH", "TRƯỞNG BAN") and len(bodies) > 1
+    )  # every office has one
     return f"{own} {bodies[-2].strip(' -_*')}" if shared_name else own
 
 
@@ -258,7 +260,7 @@ def _named(capitals: str, place: str | None) -> str:
 
 
 def _cased(word: str, *, first: bool) -> str:
-    if word in _ACRONYMS:
+    if word in _ACRONYMS or not re.search("[aeiouy]", strip_diacritics(word)):
         return word
     return word.capitalize() if first else word.lower()
 
@@ -266,7 +268,7 @@ def _cased(word: str, *, first: bool) -> str:
 _ACRONYMS = ("UBND", "HĐND", "UBMTTQ", "MTTQ", "BCĐ", "BCH", "TW")
 _NATIONAL = ("QUỐC HỘI", "CHÍNH PHỦ")
 _TWO_WORD_HEADS = (
-    "BẢO HIỂM XÃ HỘI", "HỘI ĐỒNG NHÂN DÂN", "BAN QUẢN LÝ", "BAN CHỈ ĐẠO", "TRUNG TÂM", "VĂN PHÒNG", "CHI CỤC", "TỔNG CỤC",
+    "BẢO HIỂM XÃ HỘI", "HỘI ĐỒNG NHÂN DÂN", "CHỦ TỊCH", "TRƯỞNG BAN", "BAN QUẢN LÝ", "BAN CHỈ ĐẠO", "TRUNG TÂM", "VĂN PHÒNG", "CHI CỤC", "TỔNG CỤC",
     "CÔNG AN", "LIÊN ĐOÀN", "KHO BẠC", "TÒA ÁN", "QUỐC HỘI", "CHÍNH PHỦ", "BỆNH VIỆN", "NGÂN HÀNG",
 )  # fmt: skip
 

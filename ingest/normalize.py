@@ -1,6 +1,6 @@
 """The only place where text changes: what a reader extracted becomes `Document.text`.
 
-In order: Unicode NFC and plain spaces; Markdown marks off; page furniture out;
+In order: columns below each other; Unicode NFC and plain spaces; Markdown marks off; page furniture out;
 footnotes moved behind the text they interrupt; sentences broken by a page joined.
 Nothing else may alter text, so that offsets stay true.
 """
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ingest.columns import one_column
 from ingest.labels import begins_clause
 
 PAGE_BREAK = "\f"
@@ -43,7 +44,7 @@ def normalize(raw: str) -> Normalized:
         raw: as a reader extracted it; pages, where the format has them, are
             separated by form feeds.
     """
-    paragraphs = _paragraphs(_without_marks(_plain(raw)))
+    paragraphs = _paragraphs(_without_marks(_plain(one_column(raw))))
     body, notes = _without_footnotes(_without_furniture(paragraphs))
     return _assemble([*_joined(body), *notes], paged=PAGE_BREAK in raw)
 

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 
 from ingest.kinds import TITLE_KINDS
 from ingest.labels import Style, read_label
+from ingest.letters import UPPER
 
 _MOTTO = re.compile(r"^(?:cộng h[oòõ]+[àaã]? xã hội|độc lập\s*[-–—]\s*tự do|đảng cộng sản việt nam)", re.I)
 _NUMBER = re.compile(r"^(?:Luật\s+|Nghị quyết\s+)?(?:số|sô)\s*[:.]", re.I)
 _NUMBER_BARE = re.compile(r"^số\s+[\d.…\s]*\s*[-/]\s*[A-ZĐ]{2}", re.I)
-_DATE_LINE = re.compile(r"^[^.;:]{0,60}?,?\s*ngày\s*[\d.…/\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…]+", re.I)
+_DATE_LINE = re.compile(
+    rf"^(?:[{UPPER}][^.;:\d]{{1,40}},)?\s*ngày\s*[\d.…_/\s]*\s*tháng\s*[\d.…_\s]*\s*năm\s*[\d.…_]*\s*\.?$", re.I
+)
 _SUBJECT = re.compile(r"^(?:V/v|Vv|Về việc|V\.v)\b", re.I)
-_ADDRESSEES = re.compile(r"^\W*kính\s+(?:gửi|trình|chuyển)\b", re.I)
+_ADDRESSEES = re.compile(r"^\W*kính\s+(?:gửi|trình|chuyển)\b|^.{0,80}\s(?:điện|gửi)\s*:$", re.I)
 _RECIPIENTS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\b\s*[:.]?", re.I)
 _OPENING = re.compile(
     r"^(?:Căn cứ|Thực hiện|Theo|Xét|Để|Nhằm|Trên cơ sở|Thi hành|Tiếp tục|Tiếp theo|Triển khai|Ngày \d|Sau khi|Phát huy|"

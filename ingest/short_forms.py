@@ -42,9 +42,10 @@ _BARE = {
 
 _WORD = re.compile(r"[^\W_]+")
 _AND = frozenset({"và", "va"})
-_JOINT = re.compile(r"\s*(?:[-–&./,]\s*){0,2}|[\s,]+v[àa]\s+", re.I)
-_COMMA_TOO = re.compile(r"[^,]*,.*|\s+(?:[-–]\s+)?")  # "HĐND, UBND" are two
-_TIGHT = re.compile(r"\s*[-–&]\s*")
+_SPACE = "[ \\t\u00a0]"
+_JOINT = re.compile(rf"{_SPACE}*(?:[-–&,]{_SPACE}*){{0,2}}|,?{_SPACE}+v[àa]{_SPACE}+", re.I)
+_COMMA_TOO = re.compile(r"[^,]*,.*|\s+[-–]\s+")  # "HĐND, UBND" are two
+_TIGHT = re.compile(rf"{_SPACE}*[-–&]{_SPACE}*")
 _DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])\d+[a-zđ]?\s?[.…]*\s?/\s?(?:\d{4}\s?/\s?)?[A-Za-zĐđ][\w.&Đđ]*(?:\s?[-–/]\s?[A-ZĐ][\w&]*|[-–/][a-zđ]\w*)*"
     r"|\d+\s?[-–]\s?[A-ZĐ]\w*/\w+|(?<!\w)[.…]+/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
@@ -52,11 +53,15 @@ _DOCUMENT_NUMBER = re.compile(
     r"|\S+@\S+|(?:https?://|www\.)\S+|\w+(?:\.[a-z]{2,}){2,}"
 )
 _NUMBER_NEXT = re.compile(r"\.?\s*(?:số\s*|so\s*)?:?\s*(?:\d|[IVX]+\b)")
-_NAME_NEXT = re.compile(rf"\.\s*(?=[{UPPER}\d])")
+_NAME_NEXT = re.compile(rf"\.{_SPACE}*(?=[{UPPER}])")
+_NAME_OR_NUMBER_NEXT = re.compile(rf"\.{_SPACE}*(?=[{UPPER}]|\d)")
+_NUMBERED_PLACES = frozenset({"phường", "quận", "khu phố"})
+_PART_OF_CODE = re.compile(r"[\w)][-/]$")
 _NAME_BEFORE = re.compile(rf"(?:^|\W)[{UPPER}][^\W\d_{UPPER}]+\s$")
 _LAST_WORD = re.compile(r"\s*(?:ạ|a|vậy|nhỉ|nhé|nha)?\s*[?.!]*\s*$")
 _YES_OR_NO = re.compile(r"\b(?:có|co|phải|phai|được|duoc|đc|cần|can)\b", re.I)
-_ITEM_BEFORE = re.compile(r"(?:điểm|mục|diem|muc|nhóm|loại|khối|lớp)\s+$", re.I)
+_ITEM_BEFORE = re.compile(r"(?:(?:điểm|mục|diem|muc|nhóm|loại|khối|lớp)\s+|,\s*)$", re.I)
+_ITEM_AFTER = re.compile(r"[)./]|\s+(?:khoản|khoan|điều|dieu)\b", re.I)
 _GOES_ON = re.compile(
     r"\s*[-–&]\s*\w|\s+(?:và|va)\s+(?!(?:phòng|phong|sở|so|bộ|ban|hội|hoi|đoàn|doan|trung|đài|dai|công|cong|ubnd|hđnd|hdnd|"
     r"ủy|uỷ|uy|văn|van|mặt|mat|mttq|ubmttq|chi|cục|cuc|các|cac|trạm|tram|tòa|toà|toa|viện|vien|kho|bảo|bao)\b)",
@@ -64,7 +69,9 @@ _GOES_ON = re.compile(
 )
 _VOWELS = frozenset("aeiouy")
 _HEADS = {"Phòng": "P", "Sở": "S", "Bộ": "B", "Trung tâm": "TT"}
+_IN_ONE: dict[int, str] = {}
 _LONGEST = 16  # words of a name
+_LONG_CODE = 5  # letters; a shorter one in capitals is what it is, "TCDD" no "TCĐĐ"
 _FIRST, _SECOND = 3, 7  # letters of a key by which most words are seen to begin none
 
 
@@ -110,8 +117,9 @@ class ShortForms:
             for short in term.abbreviations:
                 self._add(short, term)
         for term in terms:
-            if term.category == "unit":
+            if term.category == "unit" or any(_is_shortened(short) for short in term.abbreviations):
                 self._add_name(term.vietnamese)
+            if term.category == "unit":
                 for short in _with_head(term.vietnamese, fields):
                     self._add(short, term)
         self._beginnings = {key[:size] for key in self._forms for size in (_FIRST, _SECOND)}
@@ -138,12 +146,13 @@ class ShortForms:
             context = "number"
         elif not context and not initials and term.category == "unit":
             context = "whole"
-        if context == "number" or len(letters) > 3:
+        if len(letters) > 3 or (term.category == "typing" and len(letters) == 3):
             loose = True
         else:
-            loose = len(letters) == 3 and (term.category == "typing" or _VOWELS.isdisjoint(bare(letters).lower()))
+            loose = (len(letters) == 3 or context == "number") and _VOWELS.isdisjoint(bare(letters).lower())
         # "hoi nd" may be a question about a decree: short initials beside words keep their diacritics.
         plain = loose and (len(initials) in (0, len(segments)) or all(len(segment) > 2 for segment in initials))
+        plain = plain and term.category != "typing"
         self._register(_Form(letters, term.vietnamese, joints, context, loose), without_diacritics=plain)
 
     def _add_name(self, name: str) -> None:
@@ -161,14 +170,18 @@ class ShortForms:
         words = [match.span() for match in _WORD.finditer(level)]
         numbers = [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
         index = 0
+        last = 0
         while index < len(words):
             start = words[index][0]
-            if any(begin <= start < end for begin, end in numbers):
+            inside = any(begin <= start < end for begin, end in numbers)
+            # "mẫu 01-SHTT", but both of "UBMTTQ/UBND"
+            if inside or (start != last + 1 and _PART_OF_CODE.search(text, max(0, start - 2), start)):
                 index += 1
                 continue
             found, count = self._longest(text, level, words, index)
             if found:
                 yield found
+                last = found.end
             index += count
 
     def _longest(
@@ -199,6 +212,8 @@ class ShortForms:
 
 def _segments(short: str) -> tuple[list[str], dict[int, str]]:
     """The words of a short form, and what stands between them, by the letters before it."""
+    if short.isalnum():
+        return [short], _IN_ONE
     segments: list[str] = []
     joints: dict[int, str] = {}
     letters = 0
@@ -213,6 +228,11 @@ def _segments(short: str) -> tuple[list[str], dict[int, str]]:
         letters += len(word)
         previous = match.end()
     return segments, joints
+
+
+def _is_shortened(short: str) -> bool:
+    """Whether a short form is made of words: "người có công", "Phòng Giáo dục"."""
+    return not any(segment.isupper() for segment in _WORD.findall(short)) and " " in short
 
 
 def _with_head(name: str, fields: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -237,10 +257,13 @@ def _fits(form: _Form, text: str, start: int, end: int, gaps: Sequence[_Gap]) ->
         return 0
     if not all(_joins(text, gap, form.joints.get(gap.letters)) for gap in gaps):
         return 0
+    printed = "".join(_WORD.findall(text[start:end]))
     if not form.loose:
-        printed = "".join(_WORD.findall(text[start:end]))
-        if printed != form.letters and not (form.letters.islower() and printed == form.letters.capitalize()):
+        capital = form.letters.capitalize() if form.letters.islower() and len(form.letters) > 1 else ""
+        if printed not in (form.letters, capital):
             return 0
+    elif len(printed) < _LONG_CODE and printed.isupper() and bare(printed) == printed != bare(form.letters).upper():
+        return 0
     return _in_context(form, text, start, end)
 
 
@@ -252,6 +275,8 @@ def _joins(text: str, gap: _Gap, usual: str | None) -> bool:
     """
     between = text[gap.start : gap.end]
     if usual is not None:
+        if usual.strip() in (".", "/"):
+            return between.strip(" ") == usual.strip()
         return bool(_JOINT.fullmatch(between)) and ("," not in between or bool(_COMMA_TOO.fullmatch(usual)))
     if _TIGHT.fullmatch(between):
         return True
@@ -261,11 +286,13 @@ def _joins(text: str, gap: _Gap, usual: str | None) -> bool:
 
 
 def _in_context(form: _Form, text: str, start: int, end: int) -> int:
+    if re.match(r"-\d", text[end : end + 2]):
+        return 0
     if len(form.letters) == 1 and form.context != "name":
-        return 0 if _ITEM_BEFORE.search(text[:start]) or text[end : end + 1] in (")", ".", "/") else end
+        return 0 if _ITEM_BEFORE.search(text[:start]) or _ITEM_AFTER.match(text, end) else end
     match form.context:
         case "name":
-            name = _NAME_NEXT.match(text, end)
+            name = (_NAME_OR_NUMBER_NEXT if form.full in _NUMBERED_PLACES else _NAME_NEXT).match(text, end)
             return 0 if name is None or _NAME_BEFORE.search(text[:start]) else name.end()
         case "number":
             return end if _NUMBER_NEXT.match(text, end) else 0

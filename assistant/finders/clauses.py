@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
@@ -70,7 +70,7 @@ def find_clauses(inquiry: Inquiry) -> Found:
             continue
         quote = _best_part(inquiry, evidence)
         within = any(quote.text in f.quote.text and f.quote.document_id == quote.document_id for f in findings)
-        if not within and _is_such(inquiry.question.kinds, quote.text, inquiry.context(document, clause.path)):
+        if not within and _answers(inquiry, quote.text, inquiry.context(document, clause.path)):
             findings.append(Finding(quote, weight=evidence.score))
     return Found(None, tuple(findings))
 
@@ -99,10 +99,17 @@ _NO_FIGURE = re.compile(
 _FIGURE = re.compile(r"\d")
 
 
-def _is_such(kinds: Collection[Kind], quote: str, context: str) -> bool:
-    """Whether a clause can answer the kind of question at all: a "when" by a date, a "who" by a unit."""
-    asked = [kind for kind in _ANSWER_TYPES if kind in kinds]
-    return not asked or any(_ANSWER_TYPES[kind](quote, context) for kind in asked)
+def _answers(inquiry: Inquiry, quote: str, context: str) -> bool:
+    """Whether a clause can answer the kind of question at all: a "when" by a date, a "who" by a unit.
+
+    Dates and figures stand everywhere: one answers only where the topic is named with it.
+    """
+    asked = [kind for kind in _ANSWER_TYPES if kind in inquiry.question.kinds]
+    if not asked:
+        return True
+    if set(asked) <= {Kind.DEADLINE, Kind.TARGET} and inquiry.relevance.of(quote, context) < COVERED:
+        return False
+    return any(_ANSWER_TYPES[kind](quote, context) for kind in asked)
 
 
 def _names_unit(quote: str, context: str) -> bool:

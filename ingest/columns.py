@@ -1,0 +1,50 @@
+"""The two columns in which Vietnamese offices print the head and the foot of a document.
+
+Decree 30/2020/NĐ-CP, Annex I: issuer and number stand left, motto and date right; at
+the end the recipients stand left, the signature right. Extracted as plain text, both
+columns share lines, a wide gap between them. Here each column becomes lines of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+_INDENT = re.compile(r"^(?:[ \u00a0]{24,}|\t{3,})\S")
+_HEAD_ENDS = re.compile(r"^\s*(?:kính gửi|căn cứ|thực hiện|chương |điều 1\b|i\.|1\.)", re.I)
+_FOOT_BEGINS = re.compile(r"^\W*nơi nhận\b", re.I)
+_RIGHT_HEAD = re.compile(r"^(?:cộng h|độc lập|đảng cộng sản|[^,\d]{2,40},\s*ngày\b)", re.I)
+_HEAD_LINES = 14  # that may hold the heading's columns
+
+
+def one_column(text: str) -> str:
+    """Put the right column of head and foot below the left one; other lines stay as they are."""
+    lines = text.split("\n")
+    foot = next((i for i, line in enumerate(lines) if _FOOT_BEGINS.match(line)), len(lines))
+    head = next((i for i, line in enumerate(lines[:foot]) if _HEAD_ENDS.match(line)), 0)
+    head = min(head, _HEAD_LINES) if any(_has_right_head(line) for line in lines[:head]) else 0
+    parts = [*_unfolded(lines[:head]), *lines[head:foot]]
+    parts += _unfolded(lines[foot:]) if any(_GAP.search(line) for line in lines[foot : foot + 8]) else lines[foot:]
+    return "\n".join(parts)
+
+
+def _has_right_head(line: str) -> bool:
+    columns = _GAP.split(line.strip())
+    return len(columns) > 1 and bool(_RIGHT_HEAD.match(columns[-1]))
+
+
+def _unfolded(lines: Sequence[str]) -> list[str]:
+    """The left column, then the right one."""
+    left: list[str] = []
+    right: list[str] = []
+    for line in lines:
+        columns = _GAP.split(line.strip())
+        if len(columns) > 1:
+            left.append(" ".join(columns[:-1]))
+            right.append(columns[-1])
+        elif _INDENT.match(line):
+            right.append(line.strip())
+        else:
+            left.append(line)
+    return [*left, "", *right, ""] if right else list(left)
