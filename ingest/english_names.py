@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ingest.short_forms import placed_tones
+from ingest.spelling import placed_tones
 from ingest.statements import UPPER
 
 # Vietnamese level: before an office, behind a place, of several.

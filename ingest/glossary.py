@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from ingest.english_names import EnglishNames
-from ingest.short_forms import ShortForms, placed_tones
+from ingest.short_forms import ShortForms
+from ingest.spelling import placed_tones
 
 Category = Literal[
     "unit", "kind", "part", "role", "deadline", "position", "topic", "abbreviation", "typing", "place-level"

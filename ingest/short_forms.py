@@ -15,30 +15,14 @@ diacritics too; "te", "tu", "ca" are words unless in capitals.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.spelling import bare, placed_tones
 from ingest.statements import UPPER
 
 if TYPE_CHECKING:
     from ingest.glossary import Term
-
-_TONE = re.compile("[òóỏõọ][ae]|[ùúủũụ]y")
-_MOVED = {
-    f"{marked}{after}": plain + shifted
-    for plain, marks, after, shifts in (
-        ("o", "òóỏõọ", "a", "àáảãạ"),
-        ("o", "òóỏõọ", "e", "èéẻẽẹ"),
-        ("u", "ùúủũụ", "y", "ỳýỷỹỵ"),
-    )
-    for marked, shifted in zip(marks, shifts, strict=True)
-}
-_BARE = {
-    code: base
-    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))
-    if (base := unicodedata.normalize("NFD", chr(code))[0]) != chr(code)
-} | {ord("đ"): "d", ord("Đ"): "D"}
 
 _WORD = re.compile(r"[^\W_]+")
 _AND = frozenset({"và", "va"})
@@ -49,7 +33,7 @@ _TIGHT = re.compile(rf"{_SPACE}*[-–&]{_SPACE}*")
 _DOCUMENT_NUMBER = re.compile(
     r"(?<![\w/])\d+[a-zđ]?\s?[.…]*\s?/\s?(?:\d{4}\s?/\s?)?[A-Za-zĐđ][\w.&Đđ]*(?:\s?[-–/]\s?[A-ZĐ][\w&]*|[-–/][a-zđ]\w*)*"
     r"|\d+\s?[-–]\s?[A-ZĐ]\w*/\w+|(?<!\w)[.…]+/[A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
-    r"|(?<![\w-])(?:KH|QĐ|NQ|NĐ|TT|CT|TB|KL|HD|BC|TTr|CTr|CV|QC|TTLT|ĐA|PA|GM|TTg)[-/][A-ZĐ][\w&]*(?:-[A-ZĐ][\w&]*)*"
+    r"|(?<![\w-])(?:KH|QĐ|NQ|NĐ|TT|CT|TB|KL|HD|BC|TTr|CTr|CV|QC|TTLT|ĐA|PA|GM)[-/](?:UBND|HĐND|TTg|CP|TW|TU|HU|ĐU|UBTVQH|QH)\d*(?!\w)(?:-[A-ZĐ][\w&]*)*"
     r"|\S+@\S+|(?:https?://|www\.)\S+|\w+(?:\.[a-z]{2,}){2,}"
 )
 _NUMBER_NEXT = re.compile(r"\.?\s*(?:số\s*|so\s*)?:?\s*(?:\d|[IVX]+\b)")
@@ -73,16 +57,6 @@ _IN_ONE: dict[int, str] = {}
 _LONGEST = 16  # words of a name
 _LONG_CODE = 5  # letters; a shorter one in capitals is what it is, "TCDD" no "TCĐĐ"
 _FIRST, _SECOND = 3, 7  # letters of a key by which most words are seen to begin none
-
-
-def placed_tones(text: str) -> str:
-    """`text` with tone marks in one place, of the same length: "hóa" → "hoá"."""
-    return _TONE.sub(lambda match: _MOVED[match[0]], text)
-
-
-def bare(text: str) -> str:
-    """`text` without diacritics, of the same length when it is NFC."""
-    return text.translate(_BARE)
 
 
 class _Form(NamedTuple):
