@@ -23,6 +23,8 @@ class Kind(StrEnum):
     TARGET = "target"  # how much
     BASIS = "basis"  # what a document stands on
     CITED_BY = "cited-by"  # what stands on a document
+    VALIDITY = "validity"  # whether it still holds, what replaces it
+    PERSON = "person"  # somebody's name
     DEFINITION = "definition"  # what a term or abbreviation means
     SIGNER = "signer"
     NUMBER = "number"
@@ -39,7 +41,7 @@ HEADER_KINDS = frozenset(
 
 _DOCUMENT = r"(?:cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|bao cao|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|luat|cv|kh|qd|letter|plan|document|decision|notice|directive|decree|report|it|this)"
 _CUES: dict[Kind, str] = {
-    Kind.DEADLINE: r"khi nao|bao gio|may gio|gio nao|how (?:fast|soon|quickly)|ngay nao|hom nao|luc nao|ngay may|thoi han|thoi diem|thoi gian|\bhan\b|deadline|\bwhen\b|\bdue\b|may lan|bao nhieu lan|"
+    Kind.DEADLINE: r"khi nao|bao gio|muon nhat|tre nhat|may gio|gio nao|how (?:fast|soon|quickly)|ngay nao|hom nao|luc nao|ngay may|thoi han|thoi diem|thoi gian|\bhan\b|deadline|\bwhen\b|\bdue\b|may lan|bao nhieu lan|"
     r"may dot|how often|how many times|how frequently|cham nhat|truoc ngay|thang nao|thang may|dien ra|dinh ky|bao lau|(?:what|which) (?:date|day|month)|by what|how long|bao cao (?:6 thang|quy|dinh ky|hang)|"
     r"\bdates?\b|(?:bat dau|ket thuc) (?:ngay|tu|khi)|what time|keo dai|(?:trung|cung) ngay|same (?:day|date)",
     Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|(?:nop|gui|bao cao)(?: \w+){0,3} o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
@@ -56,6 +58,8 @@ _CUES: dict[Kind, str] = {
     r"under which|in accordance|\bimplement(?:s|ing)?\b|thuc hien (?:theo )?(?:van ban|cong van|ke hoach|chi dao|quyet dinh) nao|vien dan|trich dan|\bcit(?:e|es|ed|ing)\b|refer(?:s|red|ring|ence)?\b|\bnhac\b|(?:nghi quyet|quyet dinh|luat|nghi dinh|thong tu|chi thi|ke hoach|huong dan) nao|dan chieu|dan ra|mentions?\b|carr(?:y|ies|ying) out|following which|theo (?:\w+ ){1,2}nao cua|trien khai (?:van ban|cong van|ke hoach) nao",
     Kind.DEFINITION: r"la (?:\w+ )?gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
     Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?k[yi]\b|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
+    Kind.VALIDITY: r"hieu luc|thay the|bai bo|con (?:dung|ap dung|gia tri|hieu)|still (?:valid|in force|appl|used)|\breplac|\brepeal|supersed|do(?:es)? away|do away|in force|takes? effect|effective|abolish",
+    Kind.PERSON: r"ten (?:la )?gi\b|ten (?:cua )?ai|ho ten|(?:ong|ba|dong chi) nao|what(?: is| s)? the name of|name of the (?:director|head|chair|leader|officer)",
     Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|full number|number cua|so day du|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so (?:va )?ngay",
     Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
     rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu|(?:ra|ban hanh|ky)(?: \w+)? nam \d{{4}}|number and date|(?:number|so) (?:and|va) (?:date|ngay)|date of .*{_DOCUMENT}|{_DOCUMENT}\S* date\b|how old is",
@@ -88,14 +92,25 @@ def kinds_of(folded: str) -> frozenset[Kind]:
         kinds -= {Kind.RECEIVER} if Kind.ADDRESSEES in kinds else set()
         kinds -= {Kind.DUTIES, Kind.DEFINITION} if Kind.SUBJECT in kinds else set()
         kinds -= {Kind.TARGET} if Kind.NUMBER in kinds or Kind.DATE in kinds else set()
+    if Kind.VALIDITY in kinds:
+        kinds -= {Kind.DEADLINE, Kind.DUTIES, Kind.ACTOR, Kind.BASIS, Kind.CITED_BY}
     if Kind.RECEIVER in kinds or Kind.DEADLINE in kinds or (Kind.DUTIES in kinds and not _FIGURE.search(folded)):
         kinds -= {Kind.TARGET}
     return frozenset(kinds)
 
 
+# Words of time that say which of several deadlines is meant; of a deadline they are no topic.
+_TIME = re.compile(
+    r"6 thang(?: dau nam)?|nua dau(?: nam)?|nua cuoi(?: nam)?|ca nam|dau nam|cuoi nam|hang (?:nam|quy|thang|tuan)|moi (?:nam|quy|thang|tuan)|so ket|tong ket|"
+    r"so lieu|dau moi"
+)
+
+
 def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
     """Where the cues of some kinds stand; long matches, which hold more than words of asking, are left out."""
     patterns = [_CITED_BY if kind is Kind.CITED_BY else _PATTERNS[kind] for kind in kinds]
+    if Kind.DEADLINE in kinds:
+        patterns.append(_TIME)
     spans = [match.span() for pattern in patterns for match in pattern.finditer(folded)]
     return [(start, end) for start, end in spans if len(folded[start:end].split()) <= _LONGEST_CUE]
 
@@ -109,7 +124,7 @@ _FIGURE = re.compile(r"bao nhieu|ty le|phan tram|how many|how much|percent")
 NO_TOPIC_VI = frozenset(
     "ai anh à ạ ba bao bây bằng bị bởi các cái cần chi cho chứ chưa chúng chị chỉ con có còn của cũng cùng cứ do dùng dạ đang đã đây đâu đấy để đến đều đi đó "
     "đối được đưa em gì gồm giờ giúp hay hãy hỏi hơn họ hoặc hôm không khi ko kia kể khác là lại làm lên lúc lần mà mấy mình mong một mỗi muốn này nào nên nếu "
-    "ngày ngoài nhau nhé nhỉ nhiêu nhiều như nhưng những nữa nó nộp gửi nơi ở ông phải qua quy ra rằng rồi sao sau sẽ số tất cả tại tao theo thế thì thôi thuộc "
+    "ngày ngoài nhau nhé nhỉ nhiêu nhiều như nhưng những nữa nó nộp gửi nơi ở ông phải qua quy ra rằng rồi sao sau sẽ tất cả tại tao theo thế thì thôi thuộc "
     "tôi tới trên trong trước từ tuy từng ừ và vào vậy vẫn về vì việc với vụ vừa xem xin xong y yêu cầu biết năm tháng quý hằng hàng kỳ chốt giao nhận "
     "cụ thể nội dung quy định kho hiện nêu nói đơn vị cơ quan bên phía chỗ liên j dc đc vs".split()
 )

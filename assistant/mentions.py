@@ -10,6 +10,7 @@ from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
 from assistant.directory import Directory, split_number
 from ingest.letters import LOWER, UPPER, folded_words
+from ingest.units import unit_at
 
 _KIND_WORD = (
     r"(?:công văn|kế hoạch|văn bản|quyết định|thông báo|chỉ thị|báo cáo|tờ trình|hướng dẫn|nghị quyết|nghị định|thông tư|"
@@ -111,6 +112,8 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
     named = [match[1] for match in _LEVEL_NAME.finditer(clean)]
     for match in _NAME_RUN.finditer(clean):
         words = folded_words(match[0]).split()
+        if unit_at(clean[match.start() :]):  # an office, known or not: "Chánh Thanh tra"
+            continue
         if match.start() == 0 and (
             language == "en" or words[0] in NO_TOPIC_FOLDED or words[0] in unit_words or not directory.rarity(words[0])
         ):
@@ -140,18 +143,32 @@ def _by_issuer(folded: str, directory: Directory) -> tuple[str, ...]:
     return tuple(found)
 
 
+# These are verbs too: "báo cáo mục tiêu 1" names no report.
+_VERB_KINDS = frozenset({"bao cao", "huong dan", "thong bao", "quyet dinh", "ket luan"})
+_ENGLISH_KINDS = {
+    "letter": "cong van",
+    "plan": "ke hoach",
+    "decision": "quyet dinh",
+    "notice": "thong bao",
+    "directive": "chi thi",
+}
+
+
 def _of_kind(scope: Sequence[str], folded: str, directory: Directory) -> tuple[str, ...]:
-    english = {
-        "letter": "cong van",
-        "plan": "ke hoach",
-        "decision": "quyet dinh",
-        "notice": "thong bao",
-        "directive": "chi thi",
-    }
-    asked = folded + " " + " ".join(vi for en, vi in english.items() if re.search(rf"\b{en}\b", folded))
-    return tuple(
-        d for d in scope if (kind := directory.cards[d].header.kind) and f" {folded_words(kind)} " in f" {asked} "
-    )
+    """Those of the kinds of document that a question names."""
+    return tuple(d for d in scope if _names_kind(folded, folded_words(directory.cards[d].header.kind or "")))
+
+
+def _names_kind(folded: str, kind: str) -> bool:
+    if not kind:
+        return False
+    if any(
+        vietnamese == kind and re.search(rf"\b{english}\b", folded) for english, vietnamese in _ENGLISH_KINDS.items()
+    ):
+        return True
+    if kind not in _VERB_KINDS:
+        return f" {kind} " in f" {folded} "
+    return bool(re.search(rf"\b(?:ky|theo|trong|cua|ban|o) {kind}\b|\b{kind} (?:so|nay|ve|do|moi|nao|cua)\b", folded))
 
 
 def _of_year(scope: Sequence[str], years: Sequence[int], directory: Directory) -> tuple[str, ...]:

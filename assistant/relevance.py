@@ -11,7 +11,6 @@ from ingest.letters import folded_words
 # Weight of a syllable pair against its rarity. Vietnamese words are mostly pairs: "hiệu lực" is
 # not there because "hiệu quả" and "bạo lực" are.
 _PAIR = 1.5
-_UNTRANSLATED = 0.5  # weight of an English word that the glossary does not have, against the rarest gram
 
 _Weights = dict[str, float]
 
@@ -22,13 +21,13 @@ class Relevance:
     def __init__(self, question: Question, directory: Directory) -> None:
         self._matters: list[tuple[float, list[_Weights]]] = []
         for matter in question.topic:
+            if not matter:  # an English word that the glossary does not have: nothing to look for
+                continue
             ways = [
                 {gram: directory.rarity(gram) * (_PAIR if " " in gram else 1.0) for gram in grams(way)}
                 for way in matter
             ]
-            weight = (
-                sum(sum(way.values()) for way in ways) / len(ways) if ways else _UNTRANSLATED * directory.rarity("")
-            )
+            weight = sum(sum(way.values()) for way in ways) / len(ways)
             self._matters.append((weight, ways))
         self._total = sum(weight for weight, _ in self._matters)
 

@@ -35,7 +35,7 @@ _COLLECTIVES = (
 )
 # "Tổ chức", "Ban hành", "Phòng, chống": the same syllables begin other words.
 _OTHER_WORD = (
-    r"(?!\s(?:chức|hành|kết|nghị|thảo|vực|cáo|hợp|ngừa|hữu|luật|phận|tiêu|ngũ|bộ|thành|dẫn|chí|cứ|đầu|tính|sung|trí|biểu|"
+    r"(?!\s(?:chức|hành|kết|nghị|thảo|vực|cáo|hợp|ngừa|hữu|luật|phận|tiêu|ngũ|bộ|dẫn|chí|cứ|đầu|tính|sung|trí|biểu|"
     r"xuyên|cường|điểm|hoá|hóa|phí|mưu|giá|trợ|viên|ý|tượng|tựu|hại|tục|mục|lượng)\b)(?!,?\s(?:chống|tránh|ngừa)\b)"
 )
 _HEAD = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
-from ingest.letters import folded_words
+from ingest.letters import UPPER, folded_words
 from ingest.model import Clause, Document
 from ingest.statements import sentences, stretches
 from ingest.units import find_units
@@ -20,6 +20,10 @@ COVERED = 0.5  # share of the topic's weight that a fact and its headings must h
 CONSIDERED = 3  # clauses, best first
 SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
+_CAPITALS = re.compile(rf"\b[{UPPER}][{UPPER}&-]{{1,11}}\b")
+_EFFECT = re.compile(
+    r"hiệu lực|thay thế (?:cho )?(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Thông tư|Nghị|Hướng dẫn|Quy|văn bản)|bãi bỏ|hết hiệu lực"
+)
 _LONG = 420  # characters; of a longer clause only the sentences on the topic are quoted
 _SKIPPED = ("header", "signature", "recipients", "addressees")
 
@@ -43,11 +47,29 @@ def find_definitions(inquiry: Inquiry) -> Found:
     words = f" {inquiry.question.folded} "
     findings: list[Finding] = []
     for document_id, document in inquiry.documents():
-        for short, meaning in document.facts.abbreviations.items():
-            if f" {folded_words(short)} " in words and (quote := _defining(document_id, document, short)):
-                findings.append(Finding(quote, f"{short}: {meaning}"))
+        meanings = document.facts.abbreviations
+        shorts = dict.fromkeys([*meanings, *_CAPITALS.findall(inquiry.question.text)])
+        for short in shorts:
+            asked = f" {folded_words(short)} " in words or short in inquiry.question.text
+            if asked and (quote := _defining(document_id, document, short)):
+                findings.append(Finding(quote, f"{short}: {meanings[short]}" if short in meanings else short))
         findings += _explained(inquiry, document_id, document)
     return Found(Kind.DEFINITION, tuple(findings)[:4])
+
+
+def find_validity(inquiry: Inquiry) -> Found:
+    """What the documents say of their own effect, and others of replacing or ending them."""
+    named = [inquiry.directory.cards[d].header.number or "" for d in inquiry.question.documents or ()]
+    findings: list[Finding] = []
+    for document_id, document in inquiry.directory.documents.items():
+        own = document_id in (inquiry.question.documents or ())
+        for stretch in stretches(document.clauses):
+            for sentence in sentences(stretch):
+                ends_another = not own and any(number and number in sentence.text for number in named)
+                if (own or ends_another) and _EFFECT.search(sentence.text):
+                    quote = quote_fact(document_id, document, sentence.path, sentence.start, sentence.text)
+                    findings += [Finding(quote)] if quote else []
+    return Found(Kind.VALIDITY, tuple(findings)[:6], conclusive=True)
 
 
 def find_address(inquiry: Inquiry) -> Found:
@@ -97,6 +119,7 @@ _NO_FIGURE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}/\d{1,2}(?:/\d+)?|\d+\s*[-/]\s*[A-ZĐ]\S*|(?:số|Điều|khoản|mục|mục tiêu|chỉ tiêu|ngày|tháng|quý|Dự án|chương trình)\s+\d+|^\d+[.)]"
 )
 _FIGURE = re.compile(r"\d")
+_PERSON = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[{UPPER}]")
 
 
 def _answers(inquiry: Inquiry, quote: str, context: str) -> bool:
@@ -119,6 +142,7 @@ def _names_unit(quote: str, context: str) -> bool:
 _ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
     Kind.DEADLINE: lambda quote, _: bool(_DATE.search(quote)),
     Kind.TARGET: lambda quote, _: bool(_FIGURE.search(_NO_FIGURE.sub(" ", quote))),
+    Kind.PERSON: lambda quote, _: bool(_PERSON.search(quote)),
     Kind.ACTOR: _names_unit,
     Kind.RECEIVER: _names_unit,
 }

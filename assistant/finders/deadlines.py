@@ -14,7 +14,7 @@ from ingest.model import Deadline, Document
 _REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b|report|submit|\bbc\b|may lan|how (?:often|many times)")
 _PERIOD = re.compile(r"giai doan|period|den nam nao|nam nao|which years?|what years?")
 _HALF_YEAR = re.compile(
-    r"6 thang|sau thang|06 thang|nua nam|so ket|half year|half yearly|mid year|six month|first half|semi|giua nam|dau nam"
+    r"6 thang|sau thang|06 thang|nua nam|so ket|nua dau|half year|half yearly|mid year|six month|first half|semi|giua nam|dau nam"
 )
 _YEARLY = re.compile(
     r"bao cao nam|\bca nam\b|cuoi nam|tong ket|annual|yearly|year end|end of year|final report|hang nam|moi nam"

@@ -80,7 +80,8 @@ def _distinct(references: Iterable[Reference]) -> list[Reference]:
 
 def _narrowed(references: list[Reference], words: str) -> list[Reference]:
     """Those of the issuer's level and of the kind that the question asks for, as far as there are any."""
-    if match := _ISSUER_LEVELS.search(words):
+    if matches := list(_ISSUER_LEVELS.finditer(words)):
+        match = matches[-1]  # "kế hoạch của tỉnh dựa theo công văn nào của Bộ?"
         level = _LEVEL_WORDS.get(match["level"], match["level"])
         references = [r for r in references if f" {level} " in f" {folded_words(r.issuer or '')} "] or references
     if match := _KIND_ASKED.search(words):

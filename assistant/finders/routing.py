@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.cues import HEADER_KINDS, Kind
 from assistant.directory import Directory
-from assistant.finders.clauses import COVERED, find_address, find_clauses, find_definitions, find_targets
+from assistant.finders.clauses import COVERED, find_address, find_clauses, find_definitions, find_targets, find_validity
 from assistant.finders.deadlines import find_deadlines, find_receivers
 from assistant.finders.duties import find_doers, find_duties_of_units, find_objectives_of
 from assistant.finders.header import find_header_facts
@@ -55,6 +55,11 @@ def _facts(inquiry: Inquiry) -> Iterator[Found]:
         yield addressed
         if addressed.findings:
             return
+    if Kind.VALIDITY in kinds and question.documents is not None and not question.places:
+        yield find_validity(inquiry)
+        return
+    if Kind.PERSON in kinds and not kinds & HEADER_KINDS:
+        return
     if question.cited or (Kind.CITED_BY in kinds and question.documents):
         yield find_citing(inquiry)
         return
@@ -92,7 +97,8 @@ def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:
     if Kind.TARGET in kinds:
         yield find_targets(inquiry)
         return
-    if units and (Kind.DUTIES in kinds or Kind.ACTOR not in kinds) and Kind.DEADLINE not in kinds:
+    plainly = Kind.DUTIES in kinds or (Kind.ACTOR not in kinds and () not in inquiry.question.topic)
+    if units and plainly and Kind.DEADLINE not in kinds:
         yield find_duties_of_units(inquiry)
     elif Kind.ACTOR in kinds:
         yield find_doers(inquiry)
