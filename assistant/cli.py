@@ -193,7 +193,7 @@ def _answer(assistant: Assistant, line: BatchLine) -> Answer:
 
 def _open_assistant(settings: Settings) -> Assistant:
     from assistant.assistant import open_assistant
-    from vectorstore.embedder import EmbedderNotFound
+    from vectorstore.errors import EmbedderNotFound
 
     try:
         return open_assistant(settings)

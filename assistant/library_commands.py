@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     """Nạp tệp và thư mục văn bản vào kho; tệp không đổi được bỏ qua."""
     from assistant.intake import open_intake
-    from vectorstore.embedder import EmbedderNotFound
+    from vectorstore.errors import EmbedderNotFound
 
     try:
         intake = open_intake(settings)

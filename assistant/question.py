@@ -148,7 +148,8 @@ def language_of(text: str) -> Language:
 def _marked(text: str) -> float:
     """Share of a question's words that are typed with diacritics."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    return sum(strip_diacritics(word) != word for word in words) / max(len(words), 1)
+    marked = sum(1 for word in words if strip_diacritics(word) != word)
+    return marked / max(len(words), 1)
 
 
 def _carried(question: Question, before: Question) -> Question:

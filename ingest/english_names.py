@@ -29,35 +29,20 @@ _LEVELS = {
     "ấp": ("Hamlet", "Hamlet", "hamlets"),
     "khu phố": ("Quarter", "Quarter", "quarters"),
     "khu vực": ("Regional", "Region", "regions"),
-    "trung ương": ("Central", "", ""),
-    "quốc gia": ("National", "", ""),
-    "cơ sở": ("Grassroots", "", ""),
-    "cấp tỉnh": ("Provincial-level", "", ""),
-    "cấp huyện": ("District-level", "", ""),
-    "cấp xã": ("Commune-level", "", ""),
-    "cấp cơ sở": ("Grassroots-level", "", ""),
+    "trung ương": ("Central", "", ""), "quốc gia": ("National", "", ""), "cơ sở": ("Grassroots", "", ""),
+    "cấp tỉnh": ("Provincial-level", "", ""), "cấp huyện": ("District-level", "", ""),
+    "cấp xã": ("Commune-level", "", ""), "cấp cơ sở": ("Grassroots-level", "", ""),
     "thành phố trực thuộc trung ương": ("", "", "centrally run cities"),
-}
+}  # fmt: skip
 _HEADS = {
-    "phòng": "Office of {}",
-    "sở": "Department of {}",
-    "bộ": "Ministry of {}",
-    "vụ": "Department of {}",
-    "cục": "Department of {}",
-    "chi cục": "{} Sub-department",
-    "ban": "Board of {}",
-    "trung tâm": "{} Centre",
-    "trạm": "{} Station",
-    "đài": "{} Station",
-    "đội": "{} Team",
-    "ban chỉ đạo": "Steering Committee for {}",
-    "ban quản lý": "Management Board for {}",
-    "hội đồng": "Council for {}",
-    "hội": "Association of {}",
-}
-_PERSONS = {
+    "phòng": "Office of {}", "sở": "Department of {}", "bộ": "Ministry of {}", "vụ": "Department of {}",
+    "cục": "Department of {}", "chi cục": "{} Sub-department", "ban": "Board of {}", "trung tâm": "{} Centre",
+    "trạm": "{} Station", "đài": "{} Station", "đội": "{} Team", "hội đồng": "Council for {}", "hội": "Association of {}",
+    "ban chỉ đạo": "Steering Committee for {}", "ban quản lý": "Management Board for {}",
+}  # fmt: skip
+_BEFORE_OFFICE = {
     "lãnh đạo": "leaders of {}",
-    "thủ trưởng": "heads of {}",
+    "thủ trưởng": "head of {}",
     "thành viên": "members of {}",
     "chủ tịch": "Chairperson of {}",
     "phó chủ tịch": "Vice Chairperson of {}",
@@ -66,8 +51,11 @@ _PERSONS = {
     "chánh văn phòng": "Chief of Office of {}",
     "trưởng": "Head of {}",
     "phó trưởng": "Deputy Head of {}",
-    "người đứng đầu": "heads of {}",
+    "người đứng đầu": "head of {}",
     "văn phòng": "Office of {}",
+    "văn phòng thường trực": "Standing Office of {}",
+    "cơ quan thường trực": "standing agency of {}",
+    "thường trực": "Standing Body of {}",
     "cán bộ": "officials of {}",
     "công chức": "civil servants of {}",
     "tổ chức thành viên của": "member organisations of {}",
@@ -84,6 +72,8 @@ _PARTS = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+", re.I)
 _FIELDS = re.compile(r"\s*[-–,&]\s*(?:và\s+)?|\s+và\s+", re.I)
 _OF = re.compile(r" (?:of|for|on|under|in charge) ")
 _PLACE = re.compile(rf"(?:[{UPPER}][\w'’]*|\d{{1,2}})(?:[ -](?:[{UPPER}][\w'’]*|\d{{1,2}}))*")
+_BRACKET = re.compile(r"\s*\([^)]*\)")
+_THROUGH = re.compile(r"\((?:thông )?qua ([^)]+)\)", re.I)
 _NUMBERED = re.compile(r"\s(?:phường|quận|khu phố|thôn|ấp)$", re.I)
 _LONGEST = 16
 
@@ -106,9 +96,16 @@ class EnglishNames:
         Args:
             phrase: without short forms; several names are apart by semicolons.
         """
-        parts = [part.strip(" ,.:") for part in re.sub(r"\s*\([^)]*\)", "", phrase).split(";")]
-        rendered = [self._one(" ".join(part.split()), many=False) for part in parts if part]
+        parts = [part.strip(" ,.:") for part in phrase.split(";")]
+        rendered = [self._with_bracket(part) for part in parts if part]
         return "; ".join(name for name in rendered if name) if rendered and all(rendered) else None
+
+    def _with_bracket(self, name: str) -> str | None:
+        """A name; of what stands in brackets behind it only the office it goes through."""
+        office = self._one(" ".join(_BRACKET.sub(" ", name).split()), many=False)
+        through = _THROUGH.search(name)
+        via = self._one(through[1], many=False) if office and through else None
+        return f"{office} (through {_the(via)})" if via else office
 
     def _one(self, name: str, *, many: bool) -> str | None:
         known = self._known(name)
@@ -119,7 +116,7 @@ class EnglishNames:
                 return self._one(name[len(word) + 1 :], many=True)
         return (
             self._office(name, many=many)
-            or self._person(name, many=many)
+            or self._before_office(name, many=many)
             or self._related(name, many=many)
             or self._several(name, many=many)
             or self._of_another(name, many=many)
@@ -170,32 +167,47 @@ class EnglishNames:
                 return head.format(_listed([_titled(field) for field in fields if field]))
         return None
 
-    def _person(self, name: str, *, many: bool) -> str | None:
-        for word in sorted(_PERSONS, key=len, reverse=True):
+    def _before_office(self, name: str, *, many: bool) -> str | None:
+        for word in sorted(_BEFORE_OFFICE, key=len, reverse=True):
             if name.lower().startswith(f"{word} "):
                 rest = name[len(word) + 1 :]
                 inner = self._one(rest, many=False)
                 if inner:
-                    person = _PERSONS[word].format(inner if _is_several(rest) else _the(inner))
-                    return _plural(person) if many else person
+                    several = _is_several(rest)
+                    person = _BEFORE_OFFICE[word].format(inner if several else f"the {inner}")
+                    return _plural(person) if many or several else person
         return None
 
     def _several(self, name: str, *, many: bool) -> str | None:
         """Names in a list; a level behind the last one is that of all."""
-        parts = _PARTS.split(name)
-        if len(parts) < 2:
+        if len(_PARTS.split(name)) < 2:
             return None
         for level, (before, _, _) in _LEVELS.items():
-            bare = parts[-1][: -len(level) - 1]
-            if before and parts[-1].lower().endswith(f" {level}") and self._known(bare):
-                names = self._all([*parts[:-1], bare], many=many)
+            bare = name[: -len(level) - 1]
+            if before and name.lower().endswith(f" {level}") and self._known(_PARTS.split(bare)[-1]):
+                names = self._listed_names(bare, many=many)
                 return _levelled(before, _listed(names)) if names else None
-        names = self._all(parts, many=many)
+        names = self._listed_names(name, many=many)
         return _listed(names) if names else None
 
-    def _all(self, parts: Sequence[str], *, many: bool) -> list[str]:
-        names = [self._one(part, many=many) for part in parts]
-        return [name for name in names if name] if all(names) else []
+    def _listed_names(self, text: str, *, many: bool) -> list[str]:
+        """The names in a list, each as long as can be: "và" also stands within names."""
+        joints = [(0, 0), *(match.span() for match in _PARTS.finditer(text)), (len(text), len(text))]
+        names: list[str] = []
+        first = 0
+        while first < len(joints) - 1:
+            for last in range(len(joints) - 1, first, -1):
+                if (first, last) == (0, len(joints) - 1):
+                    continue  # the whole is what is being read
+                piece = text[joints[first][1] : joints[last][0]]
+                name = self._one(piece, many=many) if last == first + 1 else self._office(piece, many=many)
+                if name:
+                    names.append(name)
+                    first = last
+                    break
+            else:
+                return []
+        return names
 
 
 def _folded(name: str) -> str:
@@ -213,7 +225,8 @@ def _placed(office: str, rest: str, *, many: bool) -> str | None:
         return _levelled(_LEVELS[rest.lower()][0], office)
     if rest.lower().startswith("các "):
         levels = [_LEVELS.get(level.lower(), ("", "", ""))[2] for level in _PARTS.split(rest[4:])]
-        return f"{office if many else _plural(office)} of {_listed(levels)}" if all(levels) else None
+        offices = (office if many else _plural(office)).replace("of the People's Committee", "of the People's Committees")
+        return f"{offices} of {_listed(levels)}" if all(levels) else None
     if _PLACE.fullmatch(rest):
         return _levelled(rest, office)
     places = [_place(part) for part in re.split(r"\s*,\s*|(?<=\w) (?=(?:tỉnh|thành phố|huyện|quận) [A-ZĐ])", rest)]
@@ -242,6 +255,9 @@ def _levelled(level: str, office: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
+    """Names with commas and "and"; those that are lists of common nouns become part of the list."""
+    lists = [re.split(r", | and ", name) if name[0].islower() and " of " not in name else [name] for name in names]
+    names = [name for one in lists for name in one]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 

@@ -63,6 +63,7 @@ _COMMA = re.compile(
 _PAIRED = re.compile(r"(?:phòng|phổ biến|bảo vệ|thi đua|sắp xếp|tuyên truyền|khoa học)\Z", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|Nhà nước)\Z")
 _BEGINS_ANEW = frozenset({"về việc", "căn cứ", "quy định", "theo đề", "xét đề", "thực hiện"})
+_DIGITAL = re.compile(r"(?:[Cc]huyển đổi|[Kk]inh tế|[Xx]ã hội|[Cc]ông nghệ) ?\Z")  # "chuyển đổi số" is one word
 _CAPITAL = re.compile(f"[{UPPER}]")
 _KIND_NEXT = re.compile(r" {0,3}(?:các )?(\w+ \w+)(?P<number>(?: \w+ \w+)? (?:số|\d))?")
 _MAX_WORDS = 22
@@ -123,6 +124,8 @@ def _belongs(text: str, token: re.Match[str], words: int) -> bool:
     if _CAPITAL.match(word):
         pair = f"{word} {after}".casefold()
         return pair not in _BEGINS_ANEW and not (words > 1 and _kind_follows(text, token.start()))
+    if word == "số" and not after[:1].isdigit() and _DIGITAL.search(text, max(0, token.start() - 12), token.start()):
+        return True
     if word in _STOP_WORDS or _CLOSED.search(text, max(0, token.start() - 16), token.start()):
         return False
     if word in _STOP_VERBS and words > 1 and text[: token.start()][-5:].casefold() != "ngoại":

@@ -55,6 +55,7 @@ _VOWELS = frozenset("aeiouy")
 _HEADS = {"Phòng": "P", "Sở": "S", "Bộ": "B", "Trung tâm": "TT"}
 _IN_ONE: dict[int, str] = {}
 _LONGEST = 16  # words of a name
+_NEAR = 30  # characters before a short form that tell what it is
 _LONG_CODE = 5  # letters; a shorter one in capitals is what it is, "TCDD" no "TCĐĐ"
 _FIRST, _SECOND = 3, 7  # letters of a key by which most words are seen to begin none
 
@@ -254,7 +255,7 @@ def _joins(text: str, gap: _Gap, usual: str | None) -> bool:
         return bool(_JOINT.fullmatch(between)) and ("," not in between or bool(_COMMA_TOO.fullmatch(usual)))
     if _TIGHT.fullmatch(between):
         return True
-    before = re.search(r"\w+$", text[: gap.start])
+    before = re.search(r"\w+$", text[max(0, gap.start - _NEAR) : gap.start])
     after = re.match(r"\w+", text[gap.end :])
     return between == " " and bool(before and after and all(len(m[0]) > 1 and m[0].isupper() for m in (before, after)))
 
@@ -263,11 +264,11 @@ def _in_context(form: _Form, text: str, start: int, end: int) -> int:
     if re.match(r"-\d", text[end : end + 2]):
         return 0
     if len(form.letters) == 1 and form.context != "name":
-        return 0 if _ITEM_BEFORE.search(text[:start]) or _ITEM_AFTER.match(text, end) else end
+        return 0 if _ITEM_BEFORE.search(text[max(0, start - _NEAR) : start]) or _ITEM_AFTER.match(text, end) else end
     match form.context:
         case "name":
             name = (_NAME_OR_NUMBER_NEXT if form.full in _NUMBERED_PLACES else _NAME_NEXT).match(text, end)
-            return 0 if name is None or _NAME_BEFORE.search(text[:start]) else name.end()
+            return 0 if name is None or _NAME_BEFORE.search(text[max(0, start - _NEAR) : start]) else name.end()
         case "number":
             return end if _NUMBER_NEXT.match(text, end) else 0
         case "end":

@@ -100,6 +100,9 @@ _LEVEL_TAIL = re.compile(rf"\s(?:cấp\s)?(?:{_LEVELS})$")
 _DASHES = re.compile(r"\s*[-–—]\s*")
 
 
+_SHARED_OFFICE = re.compile(r"^(?:Văn phòng|VP|Chánh Văn phòng|Thường trực).*(?:HĐND|Hội đồng nhân dân)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A unit as named in a text."""
@@ -150,6 +153,8 @@ def split_units(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for piece in re.split(r"\s*;\s*|\s*,\s*|\s+và\s+|\s+cùng\s+", text):
         starts_unit = bool(_HEAD.match(piece) or _PLURAL.match(piece))
+        if parts and _SHARED_OFFICE.search(parts[-1]):  # "Văn phòng HĐND và UBND" serves both
+            starts_unit = False
         if parts and not starts_unit:
             joint = text[text.find(parts[-1]) + len(parts[-1]) :]
             between = joint[: joint.find(piece)]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from vectorstore.errors import VectorstoreError
+from vectorstore.errors import EmbedderNotFound
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,12 +30,6 @@ SHIPPED_NAME = "danchieu-static-1"
 LAST_GAP = re.compile(r".*\S\s+", re.DOTALL)  # everything up to the last white space
 
 Vectors = NDArray[np.float32]
-
-
-class EmbedderNotFound(VectorstoreError):
-    """No such sentence-transformers model on this machine."""
-
-    advice = "không nạp được mô hình nhúng; kiểm tra DANCHIEU_EMBEDDER và tải mô hình về máy trước"
 
 
 class Embedder(Protocol):

@@ -7,6 +7,7 @@ VectorstoreError
     Damaged        the library's file is not what it should be
     NewerVersion   the library was written by a later version of this program
     IndexFailed    a derived index could not be read or built; it can be rebuilt
+    EmbedderNotFound  no such sentence-transformers model on this machine
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class ReadOnly(VectorstoreError):
 
 
 class Damaged(VectorstoreError):
-    advice = "kho văn bản bị hỏng; chạy `danchieu doctor` hoặc khôi phục từ bản sao lưu"
+    advice = "kho văn bản bị hỏng; khôi phục tệp library.sqlite3 từ bản sao lưu, hoặc nạp lại văn bản vào một kho mới"
 
 
 class NewerVersion(VectorstoreError):
@@ -50,7 +51,13 @@ class NewerVersion(VectorstoreError):
 
 
 class IndexFailed(VectorstoreError):
-    advice = "chỉ mục tìm kiếm bị lỗi; chạy `danchieu doctor --repair` để dựng lại"
+    advice = "chỉ mục tìm kiếm bị lỗi; dừng chương trình, xóa hai thư mục fulltext và vectors trong kho rồi chạy lại để dựng lại"
+
+
+class EmbedderNotFound(VectorstoreError):
+    """No such sentence-transformers model on this machine."""
+
+    advice = "không nạp được mô hình nhúng; kiểm tra DANCHIEU_EMBEDDER và tải mô hình về máy trước"
 
 
 _BY_SQLITE: dict[str, type[VectorstoreError]] = {

@@ -111,8 +111,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     vectorstore.Damaged: Problem(
         500,
         "store-damaged",
-        "Kho bị hỏng. Hãy chạy danchieu doctor, hoặc khôi phục bản sao lưu.",
-        "The store is damaged. Run danchieu doctor, or restore a backup.",
+        "Kho bị hỏng. Hãy khôi phục tệp library.sqlite3 từ bản sao lưu, hoặc nạp lại văn bản vào một kho mới.",
+        "The store is damaged. Restore library.sqlite3 from a backup, or ingest the documents into a new store.",
     ),
     vectorstore.NewerVersion: Problem(
         500,
@@ -123,14 +123,14 @@ PROBLEMS: dict[type[Exception], Problem] = {
     vectorstore.IndexFailed: Problem(
         500,
         "index-failed",
-        "Chỉ mục tìm kiếm gặp lỗi. Hãy chạy danchieu doctor --repair để dựng lại.",
-        "A search index failed. Run danchieu doctor --repair to build it again.",
+        "Chỉ mục tìm kiếm gặp lỗi. Hãy dừng chương trình, xóa hai thư mục fulltext và vectors trong kho rồi chạy lại.",
+        "A search index failed. Stop the program, delete the folders fulltext and vectors of the store, and start it again.",
     ),
     vectorstore.VectorstoreError: Problem(
         500,
         "store-failed",
-        "Kho gặp lỗi; chi tiết đã ghi vào nhật ký. Hãy chạy danchieu doctor.",
-        "The store failed; the log has the details. Run danchieu doctor.",
+        "Kho gặp lỗi; chi tiết đã ghi vào nhật ký. Hãy thử lại; nếu vẫn lỗi, hãy khởi động lại chương trình.",
+        "The store failed; the log has the details. Try again, and restart the program if it goes on.",
     ),
     # -- questions
     QuestionEmpty: Problem(

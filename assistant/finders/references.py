@@ -81,8 +81,8 @@ def _distinct(references: Iterable[Reference]) -> list[Reference]:
 def _narrowed(references: list[Reference], words: str) -> list[Reference]:
     """Those of the issuer's level and of the kind that the question asks for, as far as there are any."""
     if matches := list(_ISSUER_LEVELS.finditer(words)):
-        match = matches[-1]  # "kế hoạch của tỉnh dựa theo công văn nào của Bộ?"
-        level = _LEVEL_WORDS.get(match["level"], match["level"])
+        asked_level = matches[-1]["level"]  # "kế hoạch của tỉnh dựa theo công văn nào của Bộ?"
+        level = _LEVEL_WORDS.get(asked_level, asked_level)
         references = [r for r in references if f" {level} " in f" {folded_words(r.issuer or '')} "] or references
     if match := _KIND_ASKED.search(words):
         asked = match["kind"] or match["kind2"] or match["kind3"]

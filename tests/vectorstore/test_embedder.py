@@ -15,11 +15,11 @@ import pytest
 from vectorstore.embedder import (
     SHIPPED_MODEL,
     Embedder,
-    EmbedderNotFound,
     SentenceTransformerEmbedder,
     StaticEmbedder,
     load_embedder,
 )
+from vectorstore.errors import EmbedderNotFound
 from vectorstore.training.measure import reciprocal_rank
 
 LARGEST_MODEL = 20_000_000  # bytes in the repository
