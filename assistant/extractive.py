@@ -53,18 +53,23 @@ class ExtractiveWriter:
                 yield from (self._plain(finding, kind, language) for finding in fresh)
 
     def _by_unit(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
-        """ "**Unit** [1]: “…” [2]"; a unit with several duties is named once for each."""
-        for finding in findings:
-            detail = f" – {self._detail(finding.detail, language)}" if finding.detail else ""
-            head = f"**{self.unit_words(finding.lead, language)}**"
-            if finding.support:
-                yield Statement(
-                    f"- {head} {{0}}{detail}: “{finding.words}” {{1}}",
-                    (*finding.support[:1], finding.quote),
-                    (finding.lead,),
-                )
+        """ "**Unit** [1]: “…” [2]"; the duties of a unit that has several stand below its name."""
+        for (lead, support), group in groupby(findings, key=lambda finding: (finding.lead, finding.support[:1])):
+            same = list(group)
+            head = f"**{self.unit_words(lead, language)}**"
+            if len(same) > 1 and support:
+                yield Statement(f"- {head} {{0}}:", support, (lead,))
+                yield from (self._duty(f, "  -", "", language) for f in same)
             else:
-                yield Statement(f"- {head}{detail}: “{finding.words}” {{0}}", (finding.quote,), (finding.lead,))
+                yield from (self._duty(f, "-", head, language) for f in same)
+
+    def _duty(self, finding: Finding, mark: str, head: str, language: Language) -> Statement:
+        """One duty; the heading that names its unit is among its quotes also where it is not shown again."""
+        detail = self._detail(finding.detail, language)
+        named = " ".join(filter(None, (head, "{1}" if head and finding.support else "")))
+        lead = " – ".join(filter(None, (named, detail)))
+        quotes = (finding.quote, *finding.support[:1])
+        return Statement(f"{mark} {lead}{': ' if lead else ''}“{finding.words}” {{0}}", quotes, (finding.lead,))
 
     def _by_date(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
         """Dates that one sentence names stand before its quote together."""

@@ -57,11 +57,13 @@ class Found:
 def quote_of(document_id: str, clause: Clause, start: int | None = None, end: int | None = None) -> Quote:
     """Quote a clause, or the characters [start, end) of the document within it.
 
-    Its bullet is left out: it is no part of what is said.
+    Its bullet or label is left out: it is no part of what is said, and the citation names the place.
     """
     first = clause.start if start is None else start
     last = clause.end if end is None else end
     raw = clause.text[first - clause.start : last - clause.start]
+    if first == clause.start and clause.label and not clause.label[0].isupper():
+        first, raw = first + len(clause.label), raw[len(clause.label) :]
     skipped = len(raw) - len(raw.lstrip())
     raw = raw.strip()
     if bullet := _BULLET.match(raw):

@@ -225,7 +225,9 @@ def _placed(office: str, rest: str, *, many: bool) -> str | None:
         return _levelled(_LEVELS[rest.lower()][0], office)
     if rest.lower().startswith("các "):
         levels = [_LEVELS.get(level.lower(), ("", "", ""))[2] for level in _PARTS.split(rest[4:])]
-        offices = (office if many else _plural(office)).replace("of the People's Committee", "of the People's Committees")
+        offices = (office if many else _plural(office)).replace(
+            "of the People's Committee", "of the People's Committees"
+        )
         return f"{offices} of {_listed(levels)}" if all(levels) else None
     if _PLACE.fullmatch(rest):
         return _levelled(rest, office)

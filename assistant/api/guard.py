@@ -39,9 +39,7 @@ class Guard:
     own that it lets point there.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, metrics: Metrics, max_body: int, hosts: Collection[str] | None = None
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, max_body: int, hosts: Collection[str] | None = None) -> None:
         """
         Args:
             max_body: bytes of a request's body.

@@ -126,6 +126,12 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Chỉ mục tìm kiếm gặp lỗi. Hãy dừng chương trình, xóa hai thư mục fulltext và vectors trong kho rồi chạy lại.",
         "A search index failed. Stop the program, delete the folders fulltext and vectors of the store, and start it again.",
     ),
+    vectorstore.EmbedderNotFound: Problem(
+        500,
+        "embedder-not-found",
+        "Không nạp được mô hình nhúng. Hãy kiểm tra DANCHIEU_EMBEDDER và tải mô hình về máy trước.",
+        "The embedding model cannot be loaded. Check DANCHIEU_EMBEDDER and put the model on this machine first.",
+    ),
     vectorstore.VectorstoreError: Problem(
         500,
         "store-failed",

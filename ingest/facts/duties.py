@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from ingest.model import Clause, Duty, ObjectiveShare, Role
-from ingest.statements import Stretch, sentences, stretches
+from ingest.statements import Stretch, plain, sentences, stretches
 from ingest.units import begins_duty, split_units, unit_at, unit_end
 
 _LEAD = re.compile(
@@ -24,6 +24,7 @@ _GIVES = re.compile(
     r"(?:^|(?<=[.;:,]\s)|(?<=\n))(?:Đồng thời,?\s*)?(?:UBND [^.;:,]{0,40}|Chủ tịch [^.;:,]{0,40}|Sở [^.;:,]{0,60}|Bộ [^.;:,]{0,60}|Ban [^.;:,]{0,60})?\s*"
     r"(?P<verb>Giao|giao|Yêu cầu|yêu cầu|Đề nghị|đề nghị|Phân công|phân công)\s+(?:cho\s+)?(?=\w)"
 )
+_INTRODUCES = re.compile(r":[ ]*\n\s*\+")  # "… gồm:" and a plus on the next line
 _BODY = re.compile(r"^[\s\-–—+•*]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s*|[IVX]+\.\s+|Điều \d+[.:]\s*)?")
 _JOINS = re.compile(r"phối hợp\s+(?:chặt chẽ\s+)?(?:(?:với|cùng)\s+)?(?=\w)", re.I)
 _REPORT = re.compile(r"báo\s+cáo\s+(?:kết quả[^.;]{0,120}?\s+)?(?:(?:về|với|cho|đến|tới|lên|gửi về|gửi)\s+)?", re.I)
@@ -55,10 +56,25 @@ def find_duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
         if clause.path.startswith(("header", "recipients", "signature", "footnote", "addressees")):
             continue
         actors = _headed_actors(clause, by_path)
-        for stretch in stretches([clause]):
-            for sentence in sentences(stretch):
-                duties += _of_sentence(sentence, clause, actors)
+        for statement in _statements(clause):
+            duties += _of_sentence(statement, clause, actors)
     return tuple(dict.fromkeys(duties))
+
+
+def _statements(clause: Clause) -> Iterator[Stretch]:
+    """The sentences of a clause; a dash that introduces its pluses is one statement with them."""
+    whole = {
+        item.path: item
+        for item in clause.items
+        if any(other.path.startswith(f"{item.path}+") for other in clause.items) and _INTRODUCES.search(item.text)
+    }
+    for stretch in stretches([clause]):
+        dash = stretch.path.partition("+")[0]
+        if dash not in whole:
+            yield from sentences(stretch)
+        elif stretch.path == dash and stretch.start == whole[dash].start:
+            item = whole[dash]
+            yield Stretch(dash, item.text, plain(item.text), item.start)
 
 
 def find_objectives(text: str) -> tuple[ObjectiveShare, ...]:

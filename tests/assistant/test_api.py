@@ -111,7 +111,9 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("failure", "expected"), FAILURES.values(), ids=FAILURES.keys())
-def test_a_failure(client: TestClient, assistant: Any, failure: Exception, expected: tuple[int, str], problem: Told) -> None:
+def test_a_failure(
+    client: TestClient, assistant: Any, failure: Exception, expected: tuple[int, str], problem: Told
+) -> None:
     assistant.failure = failure
     assert problem(client.post("/v1/ask", json={"question": QUESTION})) == expected
 

@@ -47,7 +47,9 @@ def test_the_file_comes_back_byte_for_byte(client: TestClient, services: Service
     assert response.headers["content-disposition"].startswith("attachment")
 
 
-def test_a_file_changed_or_gone_is_not_given_as_the_document(client: TestClient, services: Services, problem: Told) -> None:
+def test_a_file_changed_or_gone_is_not_given_as_the_document(
+    client: TestClient, services: Services, problem: Told
+) -> None:
     card = services.library.cards()[0]
     Path(card.source).write_text("khác", encoding="utf-8")
     assert problem(client.get(f"/v1/documents/{card.id}/file")) == (409, "file-changed")

@@ -62,7 +62,9 @@ def test_examples_are_answered(sample_services: Services, language: str) -> None
 
 
 def test_a_removed_document_is_never_cited_again(sample_services: Services, sample_client: TestClient) -> None:
-    cited = {item["document_id"] for item in sample_client.post("/v1/ask", json={"question": QUESTION}).json()["citations"]}
+    cited = {
+        item["document_id"] for item in sample_client.post("/v1/ask", json={"question": QUESTION}).json()["citations"]
+    }
     removed = sorted(cited)[0]
     assert sample_client.delete(f"/v1/documents/{removed}").status_code == 204
     again = sample_client.post("/v1/ask", json={"question": QUESTION}).json()

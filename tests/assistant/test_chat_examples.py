@@ -34,7 +34,10 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
         ["Đơn vị nào báo cáo mục tiêu 4?"],
     ),
     "an objective that is only worked on": (Facts(duties=(duty("Phòng Y tế", "phối hợp", 4),)), []),
-    "a report with a day": (Facts(deadlines=(report("2024-11-15"),)), ["Báo cáo của Hòa Bình nộp trước ngày nào, qua đâu?"]),
+    "a report with a day": (
+        Facts(deadlines=(report("2024-11-15"),)),
+        ["Báo cáo của Hòa Bình nộp trước ngày nào, qua đâu?"],
+    ),
     "a report without a day": (Facts(deadlines=(report("R/P1Y"),)), []),
     "a report to nobody": (Facts(deadlines=(report("2024-11-15", None),)), []),
     "a legal basis": (Facts(references=(based_on("5/KH-UBND"),)), ["Kế hoạch 7/KH-UBND căn cứ vào văn bản nào?"]),
@@ -68,7 +71,10 @@ def test_examples(library: Library, facts: Facts, questions: list[str]) -> None:
 def test_examples_are_about_different_documents(library: Library) -> None:
     put(library, "a", Facts(duties=(duty("Phòng Y tế", "báo cáo", 4), duty("Phòng Y tế", "chủ trì"))))
     put(library, "b", Facts(duties=(duty("Phòng Nội vụ", "chủ trì"),)))
-    assert list(Examples(library)("en")) == ["Which department reports objective 4?", "What is Phòng Nội vụ responsible for?"]
+    assert list(Examples(library)("en")) == [
+        "Which department reports objective 4?",
+        "What is Phòng Nội vụ responsible for?",
+    ]
 
 
 def test_examples_follow_the_library(library: Library) -> None:

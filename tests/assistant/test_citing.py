@@ -32,7 +32,13 @@ def test_label_of(path: str, words: tuple[str, str]) -> None:
 
 OFFICIAL = {
     "number and day": (
-        Header(number="12/KH-UBND", number_printed="12/KH-UBND", kind="kế hoạch", issuer="UBND huyện An Lạc", date="2025-03-09"),
+        Header(
+            number="12/KH-UBND",
+            number_printed="12/KH-UBND",
+            kind="kế hoạch",
+            issuer="UBND huyện An Lạc",
+            date="2025-03-09",
+        ),
         "mục I.2 Kế hoạch số 12/KH-UBND ngày 9/3/2025 của UBND huyện An Lạc",
     ),
     "number not printed": (

@@ -38,7 +38,11 @@ QUOTE = "Điều tra nguyên nhân cháy, báo cáo UBND huyện trước ngày 
 
 def ask(home: Path, url: str | None, *, timeout_s: float = 10.0, question: str = QUESTION) -> Answer:
     settings = Settings(
-        home=home, llm="openai:play" if url else None, llm_base_url=url, llm_api_key=SecretStr("none"), llm_timeout_s=timeout_s
+        home=home,
+        llm="openai:play" if url else None,
+        llm_base_url=url,
+        llm_api_key=SecretStr("none"),
+        llm_timeout_s=timeout_s,
     )
     assistant = open_assistant(settings)
     try:

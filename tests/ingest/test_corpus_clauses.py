@@ -65,4 +65,8 @@ def test_a_sentence_broken_by_footnotes_is_whole(shared: Path) -> None:
     clause = document.clause("3-1")
     assert clause is not None
     assert "dịch vụ hỗ trợ thực hiện bình đẳng giới, phòng ngừa và ứng phó" in " ".join(clause.text.split())
-    assert [c.path for c in document.clauses if c.path.startswith("footnote")] == ["footnote-1", "footnote-2", "footnote-3"]
+    assert [c.path for c in document.clauses if c.path.startswith("footnote")] == [
+        "footnote-1",
+        "footnote-2",
+        "footnote-3",
+    ]

@@ -51,7 +51,9 @@ def test_find_duties(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 
 def test_partners_and_receiver() -> None:
-    text = "1. Sở Y tế phối hợp với Công an tỉnh, Sở Công Thương kiểm tra và báo cáo kết quả về UBND tỉnh trước ngày 5/6."
+    text = (
+        "1. Sở Y tế phối hợp với Công an tỉnh, Sở Công Thương kiểm tra và báo cáo kết quả về UBND tỉnh trước ngày 5/6."
+    )
     duty = find_duties(split_clauses(text))[0]
     assert duty.partners == ("Công an tỉnh", "Sở Công Thương")
     assert duty.report_to == "UBND tỉnh"

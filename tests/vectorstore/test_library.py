@@ -211,7 +211,7 @@ def test_it_is_kept_safely(library: Library) -> None:
 
 def test_a_file_that_is_no_library(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a database, however long it may be" * 50)
-    with pytest.raises(Damaged, match="doctor"):
+    with pytest.raises(Damaged, match="sao lưu"):
         Library.open(tmp_path)
 
 
