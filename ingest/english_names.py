@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ingest.spelling import placed_tones
 from ingest.statements import UPPER
@@ -41,29 +42,15 @@ _HEADS = {
     "ban chỉ đạo": "Steering Committee for {}", "ban quản lý": "Management Board for {}",
 }  # fmt: skip
 _BEFORE_OFFICE = {
-    "lãnh đạo": "leaders of {}",
-    "thủ trưởng": "head of {}",
-    "thành viên": "members of {}",
-    "chủ tịch": "Chairperson of {}",
-    "phó chủ tịch": "Vice Chairperson of {}",
-    "giám đốc": "Director of {}",
-    "phó giám đốc": "Deputy Director of {}",
-    "chánh văn phòng": "Chief of Office of {}",
-    "trưởng": "Head of {}",
-    "phó trưởng": "Deputy Head of {}",
-    "người đứng đầu": "head of {}",
-    "văn phòng": "Office of {}",
-    "văn phòng thường trực": "Standing Office of {}",
-    "cơ quan thường trực": "standing agency of {}",
-    "thường trực": "Standing Body of {}",
-    "cán bộ": "officials of {}",
-    "công chức": "civil servants of {}",
-    "tổ chức thành viên của": "member organisations of {}",
-    "tổ chức đoàn thể": "mass organisations of {}",
-    "đơn vị trực thuộc": "units under {}",
-    "cơ quan thuộc": "agencies under {}",
-    "chi nhánh": "Branch of {}",
-}
+    "lãnh đạo": "leaders of {}", "thủ trưởng": "head of {}", "người đứng đầu": "head of {}", "thành viên": "members of {}",
+    "chủ tịch": "Chairperson of {}", "phó chủ tịch": "Vice Chairperson of {}", "giám đốc": "Director of {}",
+    "phó giám đốc": "Deputy Director of {}", "chánh văn phòng": "Chief of Office of {}", "trưởng": "Head of {}",
+    "phó trưởng": "Deputy Head of {}", "cán bộ": "officials of {}", "công chức": "civil servants of {}",
+    "văn phòng": "Office of {}", "văn phòng thường trực": "Standing Office of {}", "chi nhánh": "Branch of {}",
+    "thường trực": "Standing Body of {}", "cơ quan thường trực": "standing agency of {}",
+    "tổ chức thành viên của": "member organisations of {}", "tổ chức đoàn thể": "mass organisations of {}",
+    "đơn vị trực thuộc": "units under {}", "cơ quan thuộc": "agencies under {}",
+}  # fmt: skip
 _MANY = ("các", "những", "toàn thể", "tất cả các", "mọi")
 _RELATED = re.compile(r"\s*,?\s*(?:có )?liên quan$", re.I)
 _UNDER = re.compile(r"\s+(?:trực thuộc|thuộc)\s+(?!trung ương)", re.I)
@@ -75,7 +62,8 @@ _PLACE = re.compile(rf"(?:[{UPPER}][\w'’]*|\d{{1,2}})(?:[ -](?:[{UPPER}][\w'�
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _THROUGH = re.compile(r"\((?:thông )?qua ([^)]+)\)", re.I)
 _NUMBERED = re.compile(r"\s(?:phường|quận|khu phố|thôn|ấp)$", re.I)
-_LONGEST = 16
+_LONGEST = 16  # words of a term
+_LONGEST_NAME = 40  # words
 
 
 class EnglishNames:
@@ -89,14 +77,18 @@ class EnglishNames:
     def __init__(self, names: Mapping[str, str], fields: Mapping[str, str]) -> None:
         self._names = {_folded(name): english for name, english in names.items()}
         self._fields = {_folded(field): english for field, english in fields.items()}
+        # Readings try every way to cut a list; kept, each stretch is read once.
+        self._one = lru_cache(maxsize=4096)(self._read)
 
     def render(self, phrase: str) -> str | None:
-        """The name in English; None when part of it is unknown.
+        """The name in English; None when part of it is unknown or it is longer than names are.
 
         Args:
             phrase: without short forms; several names are apart by semicolons.
         """
         parts = [part.strip(" ,.:") for part in phrase.split(";")]
+        if any(len(part.split()) > _LONGEST_NAME for part in parts):
+            return None
         rendered = [self._with_bracket(part) for part in parts if part]
         return "; ".join(name for name in rendered if name) if rendered and all(rendered) else None
 
@@ -107,7 +99,7 @@ class EnglishNames:
         via = self._one(through[1], many=False) if office and through else None
         return f"{office} (through {_the(via)})" if via else office
 
-    def _one(self, name: str, *, many: bool) -> str | None:
+    def _read(self, name: str, *, many: bool) -> str | None:
         known = self._known(name)
         if known:
             return _plural(known) if many else known
