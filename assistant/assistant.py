@@ -144,7 +144,8 @@ class Assistant:
         if question.unknown or not inquiry.scope:
             return inquiry, ()
         found = find(inquiry)
-        if not found and question.places:
+        settled = any(part.findings or part.conclusive for part in found)
+        if question.places and not settled:
             wide = self._inquire(widened(question), directory, documents, as_of)
             if elsewhere := naming(find(wide), question.places, directory):
                 return wide, elsewhere

@@ -59,7 +59,7 @@ _CUES: dict[Kind, str] = {
     Kind.DEFINITION: r"la (?:\w+ )?gi\b|nghia la|viet tat|stands? for|abbreviat|\bmeans?\b|dinh nghia|duoc hieu|ten day du|full name|viet day du|acronym",
     Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?k[yi]\b|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
     Kind.VALIDITY: r"hieu luc|thay the|bai bo|con (?:dung|ap dung|gia tri|hieu)|still (?:valid|in force|appl|used)|\breplac|\brepeal|supersed|do(?:es)? away|do away|in force|takes? effect|effective|abolish",
-    Kind.PERSON: r"ten (?:la )?gi\b|ten (?:cua )?ai|ho ten|(?:ong|ba|dong chi) nao|what(?: is| s)? the name of|name of the (?:director|head|chair|leader|officer)",
+    Kind.PERSON: r"ten (?:la )?gi\b|ten (?:cua )?ai|ho ten|\b(?:ong|ba|dong chi) nao|(?:who is|who s) the (?:\w+ )?(?:chairman|chairwoman|chair|director|head|president|mayor|minister|secretary|chief|vice)|ai (?:dang )?(?:la|lam) (?:pho )?(?:chu tich|giam doc|truong|bo truong|bi thu|chanh)|what(?: is| s)? the name of|name of the (?:director|head|chair|leader|officer)",
     Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|full number|number cua|so day du|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|so (?:va )?ngay",
     Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
     rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu|(?:ra|ban hanh|ky)(?: \w+)? nam \d{{4}}|number and date|(?:number|so) (?:and|va) (?:date|ngay)|date of .*{_DOCUMENT}|{_DOCUMENT}\S* date\b|how old is",
@@ -101,7 +101,7 @@ def kinds_of(folded: str) -> frozenset[Kind]:
 
 # Words of time that say which of several deadlines is meant; of a deadline they are no topic.
 _TIME = re.compile(
-    r"6 thang(?: dau nam)?|nua dau(?: nam)?|nua cuoi(?: nam)?|ca nam|dau nam|cuoi nam|hang (?:nam|quy|thang|tuan)|moi (?:nam|quy|thang|tuan)|so ket|tong ket|"
+    r"6 thang(?: dau nam)?|nua dau(?: nam)?|nua cuoi(?: nam)?|ca nam|dau nam|cuoi nam|hang (?:nam|quy|thang|tuan)|moi (?:nam|quy|thang|tuan)|so ket|tong ket|han (?:cuoi|chot)|"
     r"so lieu|dau moi"
 )
 
@@ -134,5 +134,5 @@ NO_TOPIC_EN = frozenset(
     "just let list many may me more most much must my need needs no not of on one or our out over own please said say says shall should show so some such take tell than "
     "that the their them then there these they this those to told up us use was we were what when where which who whom whose why will with within would you your according "
     "document documents letter plan directive text clause corpus date dates day deadline due often times time year month department office unit agency body responsible "
-    "duty duties task tasks work job thing things supposed expected required happen happens long".split()
+    "duty duties task tasks work job thing things supposed expected required happen happens long locality localities place places area areas unit units half quarter through via whom".split()
 )

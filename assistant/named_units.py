@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.directory import Directory, is_any_unit
 from ingest.glossary import Glossary
+from ingest.letters import UPPER, folded_words, strip_diacritics
 from ingest.units import find_units, unit_key
 
 
@@ -31,9 +33,25 @@ def units_in(
         units = [NamedUnit(phrase, tuple(dict.fromkeys(keys))) for phrase, keys in phrases.items()]
         if units:
             return tuple(units)
+    short = {folded_words(written): key for written, key in _abbreviated(clean, directory)}
     own = (_known_part(directory.key(mention.text), directory) for mention in find_units(expanded))
     mentioned = {name: unit_key(name) for name in own if len(name.split()) > 1 and not is_any_unit(name)}
-    return tuple(_longest_names(folded.split(), {**directory.unit_names, **mentioned}))
+    return tuple(_longest_names(folded.split(), {**directory.unit_names, **mentioned, **short}))
+
+
+_HEAD_AND_CAPITALS = re.compile(rf"\b(Sở|Phòng|Bộ|Ban|Chi cục|Trung tâm|sở|phòng|bộ)\s+([{UPPER}&]{{2,9}})\b")
+
+
+def _abbreviated(text: str, directory: Directory) -> Iterator[tuple[str, str]]:
+    """(as written, key) of units written with initials: "Sở XD" is the corpus's "Sở Xây dựng"."""
+    for match in _HEAD_AND_CAPITALS.finditer(text):
+        head, letters = strip_diacritics(match[1]), strip_diacritics(match[2]).replace("&", "")
+        for key in directory.duties:
+            words = key.split()
+            if " ".join(words[: len(head.split())]) == head:
+                rest = [word for word in words[len(head.split()) :] if word != "va"]
+                if "".join(word[0] for word in rest).startswith(letters) and len(rest) >= len(letters):
+                    yield match[0], " ".join(words)
 
 
 def _longest_names(words: Sequence[str], names: Mapping[str, str]) -> Iterator[NamedUnit]:

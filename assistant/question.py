@@ -99,7 +99,10 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         language=language,
         kinds=kinds,
         documents=scope,
-        unknown=(*named.unknown, *unknown_names(clean, directory, unit_words, language)),
+        unknown=(
+            *named.unknown,
+            *unknown_names(_untranslated(clean, glossary, language), directory, unit_words, language),
+        ),
         places=() if named.held else places,
         address=address_in(clean),
         units=units,
@@ -177,6 +180,13 @@ def _objective_text(clean: str) -> str:
     text = clean
     for pattern, replacement in _ENGLISH_OBJECTIVE:
         text = pattern.sub(replacement, text)
+    return text
+
+
+def _untranslated(text: str, glossary: Glossary, language: Language) -> str:
+    """An English question without the phrases that the glossary knows: "Prime Minister" names nobody unknown."""
+    for phrase, _ in glossary.english_to_vietnamese(text) if language == "en" else ():
+        text = text.replace(phrase, phrase.lower())
     return text
 
 

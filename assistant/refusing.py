@@ -60,7 +60,7 @@ def refuse_unanswered(inquiry: Inquiry, named: bool) -> Reason:
 def _unheard_of(inquiry: Inquiry) -> bool:
     """Whether no content word of the question stands anywhere in the corpus: it is of another world."""
     words = [word for matter in inquiry.question.topic for way in matter for word in way.split()]
-    return bool(inquiry.question.topic) and not any(inquiry.directory.frequencies[word] for word in words)
+    return bool(words) and not any(inquiry.directory.frequencies[word] for word in words)
 
 
 def _missing_unit(inquiry: Inquiry) -> Reason | None:

@@ -39,6 +39,7 @@ def vietnamese_topic(
         starts.append(starts[-1] + len(word) + 1)
     taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
     taken += cue_spans(line, kinds)
+    taken += [match.span() for match in re.finditer(r"\b(?:nam|thang|quy|ngay) \d+\b", line)]
     left = [not any(start <= at < end for start, end in taken) for at in starts[:-1]]
     runs: list[list[str]] = [[]]
     for index, word in enumerate(words):

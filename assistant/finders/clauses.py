@@ -130,6 +130,8 @@ def _answers(inquiry: Inquiry, quote: str, context: str) -> bool:
     asked = [kind for kind in _ANSWER_TYPES if kind in inquiry.question.kinds]
     if not asked:
         return True
+    if Kind.PERSON in asked:
+        asked = [Kind.PERSON]
     if set(asked) <= {Kind.DEADLINE, Kind.TARGET} and inquiry.relevance.of(quote, context) < COVERED:
         return False
     return any(_ANSWER_TYPES[kind](quote, context) for kind in asked)

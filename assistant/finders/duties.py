@@ -18,6 +18,8 @@ _ROLE_CUES = {
     "báo cáo": re.compile(r"bao cao|report|tong hop"),
 }
 _ENOUGH = 0.45  # share of the topic that a duty must cover to be an answer; see `danchieu eval`
+_MUCH = 4  # syllables of topic from which a question about a unit is about something of its own
+_BARELY = 0.2  # below, none of a unit's duties has to do with the topic
 _NEAR_BEST = 0.8  # duties this close to the best one answer beside it
 _MOST = 14  # statements in one answer
 
@@ -66,6 +68,9 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
     if roles and any(duty.role in roles for _, _, _, duty in weighed):
         weighed = [row for row in weighed if row[3].role in roles]
     best = max((weight for weight, *_ in weighed), default=0.0)
+    said = sum(len(matter[0].split()) for matter in inquiry.question.topic if matter)
+    if best < _BARELY and said >= _MUCH:  # its duties are about other things
+        weighed = []
     floor = best * _NEAR_BEST if best >= _ENOUGH and not inquiry.relevance.empty else 0.0
     findings = [
         _finding(document_id, document, duty, weight)

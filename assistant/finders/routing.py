@@ -21,12 +21,14 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     """What answers a question: from the facts where they fit, from retrieved clauses where not.
 
     A question may ask for two things ("to whom and by when?"): each of its kinds is
-    looked for. Clauses in their own words come in only when no fact was found.
+    looked for. Clauses in their own words come in only when no fact was found. An empty
+    part that is conclusive says that there is nothing to find.
     """
     looked = tuple(_facts(inquiry))
     found = tuple(part for part in looked if part.findings)
-    if found or any(part.conclusive for part in looked):
-        return found
+    conclusive = tuple(part for part in looked if part.conclusive)
+    if found or conclusive:
+        return found or conclusive
     clauses = find_clauses(inquiry)
     return (clauses,) if clauses.findings else ()
 
