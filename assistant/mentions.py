@@ -15,7 +15,7 @@ from ingest.units import unit_at
 _KIND_WORD = (
     r"(?:công văn|kế hoạch|văn bản|quyết định|thông báo|chỉ thị|báo cáo|tờ trình|hướng dẫn|nghị quyết|nghị định|thông tư|"
     r"cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|"
-    r"kết luận|ket luan|chương trình|chuong trinh|cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|hd|kl|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
+    r"kết luận|ket luan|công điện|cong dien|phương án|phuong an|đề án|de an|chương trình|chuong trinh|cv|kh|qđ|qd|vb|tb|ct|nq|nđ|nd|tt|hd|kl|số|so|letter|plan|document|decision|notice|directive|resolution|decree|circular|report|number|no\.?)"
 )
 _FULL_NUMBER = re.compile(
     r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)"
@@ -37,6 +37,9 @@ _LEVEL_ISSUER = re.compile(
 _LEVEL_NAMES = {
     "ministry": "bo", "ministerial": "bo", "province": "tinh", "provincial": "tinh", "district": "huyen", "city": "thanh pho",
 }  # fmt: skip
+_WHICH_KIND = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:plan|letter|decision|notice|directive)|\b(?:ke hoach|cong van|quyet dinh|chi thi|thong bao|bao cao|van ban) nao\b"
+)
 _FEW = 2  # documents of one kind, up to which "chỉ thị" alone says which is meant
 
 
@@ -101,7 +104,8 @@ def scope_of(
     scope = tuple(named) or placed or _by_issuer(folded, directory)
     if not scope:
         of_kind = _of_kind(tuple(directory.cards), folded, directory)
-        return of_kind if 0 < len(of_kind) <= _FEW else None
+        asked_for = _WHICH_KIND.search(folded)  # "kế hoạch nào" asks for the plan, it names none
+        return of_kind if 0 < len(of_kind) <= _FEW and not asked_for else None
     for keep in (_of_kind(scope, folded, directory), _of_year(scope, years, directory)):
         scope = keep or scope
     return scope

@@ -17,6 +17,7 @@ from ingest.letters import folded_words, strip_diacritics
 
 Matter = tuple[str, ...]  # folded phrases; () for what the glossary cannot put into Vietnamese
 
+_PLACES_AND_DAYS = re.compile(r"\b(?:nam|thang|quy|ngay|dieu|khoan|muc) \d+\b|\bdiem [a-z]\d?\b(?= khoan| dieu| muc)")
 _KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
 _MARKED = 0.4  # share of words with diacritics from which a question counts as typed with them
 
@@ -39,7 +40,7 @@ def vietnamese_topic(
         starts.append(starts[-1] + len(word) + 1)
     taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
     taken += cue_spans(line, kinds)
-    taken += [match.span() for match in re.finditer(r"\b(?:nam|thang|quy|ngay) \d+\b", line)]
+    taken += [match.span() for match in _PLACES_AND_DAYS.finditer(line)]
     left = [not any(start <= at < end for start, end in taken) for at in starts[:-1]]
     runs: list[list[str]] = [[]]
     for index, word in enumerate(words):

@@ -20,6 +20,7 @@ COVERED = 0.5  # share of the topic's weight that a fact and its headings must h
 CONSIDERED = 3  # clauses, best first
 SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
+_ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
 _CAPITALS = re.compile(rf"\b[{UPPER}][{UPPER}&-]{{1,11}}\b")
 _EFFECT = re.compile(
     r"hiệu lực|thay thế (?:cho )?(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Thông tư|Nghị|Hướng dẫn|Quy|văn bản)|bãi bỏ|hết hiệu lực"
@@ -76,11 +77,23 @@ def find_address(inquiry: Inquiry) -> Found:
     """The clause that the question names by its address, in the documents that it may mean."""
     findings: list[Finding] = []
     for document_id, document in inquiry.documents():
-        clause = document.clause(inquiry.question.address or "")
-        if clause is not None:
+        for clause in _at(
+            document, inquiry.question.address or "", attached=bool(_ATTACHED.search(inquiry.question.folded))
+        ):
             inner = [c for c in document.clauses if c.parent == clause.path] if _only_heading(clause, document) else []
             findings += [Finding(quote_of(document_id, part)) for part in (clause, *inner)]
     return Found(None, tuple(findings)[:12])
+
+
+def _at(document: Document, address: str, *, attached: bool) -> list[Clause]:
+    """The clause at an address, in the document itself or in what is attached to it."""
+    own = document.clause(address)
+    annexed = [
+        clause for clause in document.clauses if clause.path.startswith("PL") and clause.path.endswith(f".{address}")
+    ]
+    if own is None or (attached and annexed):
+        return annexed
+    return [own]
 
 
 def find_clauses(inquiry: Inquiry) -> Found:
@@ -180,7 +193,7 @@ def _best_part(inquiry: Inquiry, evidence: Evidence) -> Quote:
 
 def _defining(document_id: str, document: Document, short: str) -> Quote | None:
     for clause in document.addresses():
-        match = re.search(rf"\([^()]*\b{re.escape(short)}\b[^()]*\)", clause.text)
+        match = re.search(rf"\([^()]*\b{re.escape(short)}\b[^()]*\)|[“\"‘]{re.escape(short)}[”\"’]", clause.text)
         if match:
             for stretch in stretches([clause]):
                 for sentence in sentences(stretch):

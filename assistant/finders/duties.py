@@ -91,7 +91,7 @@ def find_doers(inquiry: Inquiry) -> Found:
         if roles and duty.role not in roles:
             continue
         covered = 0.0 if inquiry.relevance.empty else inquiry.relevance.of(duty.action, duty.quote)
-        if (document_id, duty.path) in close:
+        if (document_id, duty.path) in close and (covered >= _BARELY or inquiry.relevance.empty):
             covered = max(covered, _ENOUGH)
         weighed.append(
             (covered + 0.3 * similarity.get((document_id, duty.path), 0.0), covered, document_id, document, duty)
@@ -103,6 +103,17 @@ def find_doers(inquiry: Inquiry) -> Found:
         if covered >= _ENOUGH and weight >= best * _NEAR_BEST
     ]
     return Found(Kind.ACTOR, _distinct(f for f in findings if f)[:6])
+
+
+def find_actors_at(inquiry: Inquiry, findings: Iterable[Finding]) -> Found:
+    """Who has to do what other findings are about: the duties that their quotes give."""
+    quotes = [(finding.quote.document_id, finding.quote.path) for finding in findings]
+    here = (
+        _finding(document_id, document, duty, 1.0)
+        for document_id, document, duty in _duties(inquiry)
+        if (document_id, duty.path) in quotes
+    )
+    return Found(Kind.ACTOR, _distinct(finding for finding in here if finding)[:4])
 
 
 def _duties(inquiry: Inquiry) -> Iterator[tuple[str, Document, Duty]]:

@@ -9,7 +9,7 @@ from assistant.cues import HEADER_KINDS, Kind
 from assistant.directory import Directory
 from assistant.finders.clauses import COVERED, find_address, find_clauses, find_definitions, find_targets, find_validity
 from assistant.finders.deadlines import find_deadlines, find_receivers
-from assistant.finders.duties import find_doers, find_duties_of_units, find_objectives_of
+from assistant.finders.duties import find_actors_at, find_doers, find_duties_of_units, find_objectives_of
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.references import find_basis, find_citing
@@ -90,6 +90,8 @@ def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:
         deadlines = find_deadlines(inquiry)
         yield deadlines
         if deadlines.findings:
+            if Kind.ACTOR in kinds:
+                yield find_actors_at(inquiry, deadlines.findings)
             return
     if Kind.RECEIVER in kinds:
         yield find_receivers(inquiry)
