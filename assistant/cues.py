@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ingest.letters import strip_diacritics
+from ingest.spelling import strip_diacritics
 
 
 class Kind(StrEnum):

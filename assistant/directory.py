@@ -15,8 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from ingest.glossary import Glossary
-from ingest.letters import UPPER, folded_words, strip_diacritics
 from ingest.model import Document, Duty, Header
+from ingest.spelling import UPPER, folded_words, strip_diacritics
 from ingest.units import unit_key
 from vectorstore.library import Card, Library
 

@@ -13,7 +13,7 @@ from assistant.findings import Finding, Found
 from assistant.statement import Section, Statement
 from assistant.wording import date_span_words, say
 from ingest.glossary import Glossary
-from ingest.letters import strip_diacritics
+from ingest.spelling import strip_diacritics
 
 _BY_UNIT = frozenset({Kind.DUTIES, Kind.ACTOR, Kind.OBJECTIVE})
 

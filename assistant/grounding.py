@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from assistant.findings import Quote
 from assistant.statement import Section, Statement
-from ingest.letters import folded_words
 from ingest.model import Document
+from ingest.spelling import folded_words
 
 _PLACEHOLDER = re.compile(r"\{\d+\}")
 _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
 from assistant.directory import Directory, split_number
-from ingest.letters import LOWER, UPPER, folded_words
+from ingest.spelling import LOWER, UPPER, folded_words
 from ingest.units import unit_at
 
 _KIND_WORD = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Language
 from assistant.directory import Directory, is_any_unit
 from ingest.glossary import Glossary
-from ingest.letters import UPPER, folded_words, strip_diacritics
+from ingest.spelling import UPPER, folded_words, strip_diacritics
 from ingest.units import find_units, unit_key
 
 

@@ -22,8 +22,8 @@ from assistant.topic import Matter, english_topic, vietnamese_topic
 from ingest.facts.duties import find_objectives
 from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
-from ingest.letters import folded_words, strip_diacritics
 from ingest.model import ObjectiveShare
+from ingest.spelling import folded_words, strip_diacritics
 
 _ENGLISH_WORDS = frozenset(
     "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "

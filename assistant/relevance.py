@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.directory import Directory, grams
 from assistant.question import Question
-from ingest.letters import folded_words
+from ingest.spelling import folded_words
 
 # Weight of a syllable pair against its rarity. Vietnamese words are mostly pairs: "hiệu lực" is
 # not there because "hiệu quả" and "bạo lực" are.

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans
 from assistant.directory import Directory
 from ingest.glossary import Glossary
-from ingest.letters import folded_words, strip_diacritics
+from ingest.spelling import folded_words, strip_diacritics
 
 Matter = tuple[str, ...]  # folded phrases; () for what the glossary cannot put into Vietnamese
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from ingest.laws import NamedLaw, find_laws
 from ingest.model import Clause
 from ingest.organisations import KINDS, organisation_end
-from ingest.statements import UPPER, plain
+from ingest.spelling import UPPER
+from ingest.statements import plain
 
 # Decree 30/2020/NĐ-CP, Annex III, and the symbols of Decree 34/2016/NĐ-CP and of the Party.
 SYMBOL_KINDS = {

@@ -12,8 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from ingest.spelling import placed_tones
-from ingest.statements import UPPER
+from ingest.spelling import UPPER, placed_tones
 
 # Vietnamese level: before an office, behind a place, of several.
 _LEVELS = {

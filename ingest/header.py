@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.kinds import kind_of_number
-from ingest.letters import LOWER, UPPER, strip_diacritics
 from ingest.model import Clause, Header
 from ingest.parts import (
     Line,
@@ -23,6 +22,7 @@ from ingest.parts import (
     is_upper,
     lines_of,
 )
+from ingest.spelling import LOWER, UPPER, strip_diacritics
 
 _NUMBER = re.compile(r"số\s*[:.]?\s*(?P<printed>[\d.…_\sA-Za-zĐđ]*?[/\-–][^;,]*)", re.I)
 _NUMBER_SHAPE = re.compile(

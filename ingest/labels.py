@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import takewhile
 
-from ingest.letters import UPPER
+from ingest.spelling import UPPER
 
 
 class Style(Enum):

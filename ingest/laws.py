@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ingest.statements import UPPER
+from ingest.spelling import UPPER
 
 _LAW = re.compile(
     r"(?<!\w)(?:Bộ luật|bộ luật|Luật|Pháp lệnh|Hiến pháp)(?= {1,3}\w| ?[,;.)]|\Z)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements import UPPER
+from ingest.spelling import UPPER
 
 KINDS = frozenset(
     kind.strip()

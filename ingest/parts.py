@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.kinds import TITLE_KINDS
 from ingest.labels import Style, read_label
-from ingest.letters import UPPER
+from ingest.spelling import UPPER
 
 _MOTTO = re.compile(r"^(?:cộng h[oòõ]+[àaã]? xã hội|độc lập\s*[-–—]\s*tự do|đảng cộng sản việt nam)", re.I)
 _NUMBER = re.compile(r"^(?:Luật\s+|Nghị quyết\s+)?(?:số|sô)\s*[:.]", re.I)

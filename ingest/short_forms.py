@@ -18,8 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.spelling import bare, placed_tones
-from ingest.statements import UPPER
+from ingest.spelling import UPPER, bare, placed_tones
 
 if TYPE_CHECKING:
     from ingest.glossary import Term

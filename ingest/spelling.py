@@ -1,7 +1,7 @@
-"""Two spellings of one Vietnamese word: where the tone mark stands, and without diacritics.
+"""The letters of Vietnamese: classes for patterns, and one spelling for the several in use.
 
-Both keep the length of the text, so that what is found in the copy can be cut out of
-the original.
+`placed_tones` and `bare` keep the length of the text, so that what is found in the copy
+can be cut out of the original.
 """
 
 from __future__ import annotations
@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# For character classes. Ranges will not do: capitals and small letters alternate in Unicode.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+LOWER = UPPER.lower()
+_SYLLABLE = re.compile(r"[a-z0-9]+")
 _TONE = re.compile("[òóỏõọ][ae]|[ùúủũụ]y")
 _MOVED = {
     f"{marked}{after}": plain + shifted
@@ -34,3 +38,13 @@ def placed_tones(text: str) -> str:
 def bare(text: str) -> str:
     """`text` without diacritics, of the same length when it is NFC."""
     return text.translate(_BARE)
+
+
+def strip_diacritics(text: str) -> str:
+    """Lower case without diacritics: "Đài" → "dai"."""
+    return bare(unicodedata.normalize("NFC", text)).lower()
+
+
+def folded_words(text: str) -> str:
+    """Lower case, no diacritics, syllables apart by one space."""
+    return " ".join(_SYLLABLE.findall(strip_diacritics(text)))

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.model import Clause
-
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+from ingest.spelling import UPPER
 
 _BLANK = "\n\r\t\x0b\x0c\u00a0\u2002\u2003\u2009\u202f*_"
 _DASH = "\u2010\u2011\u2012\u2013\u2014\u2212"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.letters import strip_diacritics
+from ingest.spelling import strip_diacritics
 
 _HEADS = (
     "Văn phòng", "Ủy ban", "Uỷ ban", "UBND", "HĐND", "Hội đồng", "Thường trực", "UBMTTQ", "UB MTTQ", "MTTQ", "Mặt trận",
@@ -96,7 +96,6 @@ _NO_DUTY = frozenset(
 _LEVELS = (
     "thành phố|tỉnh|huyện|quận|thị xã|phường|xã|thị trấn|tp|t/p|trung ương|cấp tỉnh|cấp huyện|cấp xã|đặc khu|khu vực"
 )
-_LEVEL_TAIL = re.compile(rf"\s(?:cấp\s)?(?:{_LEVELS})$")
 _DASHES = re.compile(r"\s*[-–—]\s*")
 
 
@@ -172,10 +171,11 @@ def unit_key(text: str) -> str:
     key = strip_diacritics(_DASHES.sub(" ", text))
     key = re.sub(r"[^\w/ ]+", " ", key)
     key = re.sub(r"\buy ban nhan dan\b", "ubnd", " ".join(key.split()))
-    return _LEVEL_TAIL_FOLDED.sub("", key)
+    stripped = _LEVEL_TAIL_FOLDED.sub("", key)
+    return stripped if " " in stripped else key  # "Hải quan" is no "Hải" of a quận
 
 
-_LEVEL_TAIL_FOLDED = re.compile(rf"\s(?:cap\s)?(?:{strip_diacritics(_LEVELS)})$")
+_LEVEL_TAIL_FOLDED = re.compile(rf"(?<!hop tac)\s(?:cap\s)?(?:{strip_diacritics(_LEVELS)})$")
 
 
 def _next_head(text: str, position: int) -> re.Match[str] | None:

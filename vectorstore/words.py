@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ingest.spelling import bare
+
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two syllables that belong together; other punctuation parts them.
 _BOND = re.compile(r"[\s/\-–‐'’\"“”*_]*")
@@ -36,8 +38,6 @@ _NUMBER = re.compile(
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"})
-_BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0x00C0, 0x1F00) if chr(code).isalpha()}
-_BARE |= {ord("đ"): "d", ord("Đ"): "D"} | dict.fromkeys(range(0x0300, 0x0370), "")
 _GLIDES = ("oa", "oe", "uy")
 _I_OR_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)y$")
 
@@ -102,7 +102,7 @@ def question_tokens(question: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The same text without diacritics: "Điều" → "Dieu"."""
-    return _composed(text).translate(_BARE)
+    return bare(_composed(text))
 
 
 def has_diacritics(text: str) -> bool:

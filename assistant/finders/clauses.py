@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
-from ingest.letters import UPPER, folded_words
 from ingest.model import Clause, Document
+from ingest.spelling import UPPER, folded_words
 from ingest.statements import sentences, stretches
 from ingest.units import find_units
 from vectorstore.evidence import Evidence

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, quote_fact
-from ingest.letters import folded_words
 from ingest.model import Deadline, Document
+from ingest.spelling import folded_words
 
 _REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b|report|submit|\bbc\b|may lan|how (?:often|many times)")
 _PERIOD = re.compile(r"giai doan|period|den nam nao|nam nao|which years?|what years?")

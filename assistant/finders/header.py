@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from assistant.cues import HEADER_KINDS, Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_of
-from ingest.letters import folded_words
 from ingest.model import Clause, Document, Header
 from ingest.parts import is_date_line, is_number_line, is_subject_line, lines_of
+from ingest.spelling import folded_words
 
 _MOST_DOCUMENTS = 6  # of which a question that names none is answered
 

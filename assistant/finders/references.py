@@ -10,8 +10,8 @@ from assistant.directory import Directory, split_number
 from assistant.finders.header import number_quote
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact
-from ingest.letters import folded_words
 from ingest.model import Document, Reference
+from ingest.spelling import folded_words
 
 _ISSUER_LEVELS = re.compile(
     r"\b(?:cua|tu|by|from|of|the|cap|which|what) (?:nhung |cac |mot )?(?P<level>bo|so|tinh|chinh phu|thu tuong|trung uong|quoc hoi|ministry|ministerial|province|provincial|government|prime minister|department)\b"

@@ -14,7 +14,7 @@ from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.references import find_basis, find_citing
 from assistant.findings import Found, Quote
-from ingest.letters import folded_words
+from ingest.spelling import folded_words
 
 
 def find(inquiry: Inquiry) -> tuple[Found, ...]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ingest.statements import UPPER, fold, plain
+from ingest.spelling import UPPER
+from ingest.statements import fold, plain
 
 _SHORT = rf"[{UPPER}][{UPPER}0-9&\-./]{{0,14}}[{UPPER}0-9]"
 _DEFINED = re.compile(

@@ -1,0 +1,59 @@
+"""Units: where their names begin and end, and when two names are one unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.units import find_units, split_units, unit_key
+
+FOUND = {
+    "ends before the verb": ("Sở Y tế chủ trì kiểm tra", ["Sở Y tế"]),
+    "holds và and dashes": ("Phòng Văn hoá và Thông tin huyện báo cáo", ["Phòng Văn hoá và Thông tin huyện"]),
+    "several": ("Giao Sở Y tế phối hợp với Công an tỉnh thực hiện", ["Sở Y tế", "Công an tỉnh"]),
+    "a plural": ("Yêu cầu các cơ quan, tổ chức thực hiện", ["các cơ quan, tổ chức"]),
+    "other words that begin alike": ("Ban hành kế hoạch phòng, chống lụt; tổ chức hội nghị; trường hợp khẩn cấp", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND.keys())
+def test_find_units(text: str, expected: list[str]) -> None:
+    assert [mention.text for mention in find_units(text)] == expected
+
+
+SPLIT = {
+    "và parts two units": ("Hội Nông dân và Hội Phụ nữ", ("Hội Nông dân", "Hội Phụ nữ")),
+    "và within a name": ("Sở Văn hóa và Thể thao", ("Sở Văn hóa và Thể thao",)),
+    "an office that serves two": ("Văn phòng HĐND và UBND huyện", ("Văn phòng HĐND và UBND huyện",)),
+    "a semicolon": ("Trạm Y tế; Trạm Thú y", ("Trạm Y tế", "Trạm Thú y")),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLIT.values(), ids=SPLIT.keys())
+def test_split_units(text: str, expected: tuple[str, ...]) -> None:
+    assert split_units(text) == expected
+
+
+SAME = {
+    "dashes": ("Phòng Tài chính – Kế hoạch huyện", "phòng Tài chính - Kế hoạch"),
+    "tone marks": ("Phòng Văn hoá", "phòng văn hóa"),
+    "the level behind it": ("Phòng Nội vụ thành phố", "Phòng Nội vụ"),
+    "ủy ban written out": ("Ủy ban nhân dân các xã", "UBND các xã"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME.keys())
+def test_one_key(one: str, other: str) -> None:
+    assert unit_key(one) == unit_key(other)
+
+
+DIFFERENT = {
+    "another level's office": ("Sở Y tế", "Phòng Y tế"),
+    "another place": ("UBND xã Kim Sơn", "UBND xã Hải Ninh"),
+    "a customs office keeps its name": ("Hải quan", "Hải"),
+    "a cooperative keeps its name": ("Hợp tác xã", "Hợp tác"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT.values(), ids=DIFFERENT.keys())
+def test_different_keys(one: str, other: str) -> None:
+    assert unit_key(one) != unit_key(other)
