@@ -107,6 +107,14 @@ class Directory:
         return names
 
     @cached_property
+    def unit_spellings(self) -> Mapping[str, str]:
+        """Key of a unit → its name as printed in the corpus, else as the glossary has it."""
+        spelled = {
+            self.key(term.vietnamese): term.vietnamese for term in self._glossary.terms if term.category == "unit"
+        }
+        return spelled | {key: duties[0][1].actor for key, duties in self.duties.items()}
+
+    @cached_property
     def frequencies(self) -> Counter[str]:
         """Syllable pair or syllable, folded → number of clauses and items that hold it."""
         counts: Counter[str] = Counter()

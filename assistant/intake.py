@@ -155,7 +155,7 @@ class Intake:
 
 def size_limit(settings: Settings) -> int:
     """The most bytes that a file may have."""
-    return int(settings.max_file_mb * 1024 * 1024)
+    return int(settings.max_file_mb * 1_000_000)
 
 
 def open_intake(settings: Settings) -> Intake:

@@ -29,6 +29,7 @@ YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
 _LEVEL_NAME = re.compile(
     rf"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[{UPPER}][\w]*)(?:\s[{UPPER}][\w]*){{0,3}})"
 )
+_LEVEL_WORD = re.compile(r"^(?:Huyện|Quận|Thị xã|Thành phố|TP\.?|Tỉnh|Xã|Phường|Thị trấn)\s+", re.I)
 _NAME_RUN = re.compile(rf"(?<![.?!\w])(?:[{UPPER}][{LOWER}]+)(?:\s[{UPPER}][{LOWER}]+){{1,3}}")
 _LEVEL_ISSUER = re.compile(
     r"(?:van ban|cong van|ke hoach|quyet dinh|chi thi|thong bao|huong dan|letter|plan|document|decision|directive|notice)(?: \w+)? (?:cua|from|by|of)(?: the)? (?P<level>bo|so|tinh|thanh pho|huyen|ministry|province|district|city)\b|"
@@ -123,7 +124,7 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
         ):
             continue
         if not set(words) <= unit_words | NO_TOPIC_EN:
-            named.append(match[0])
+            named.append(_LEVEL_WORD.sub("", match[0]))
     return tuple(dict.fromkeys(name for name in named if not directory.names(name)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Language
@@ -22,7 +22,7 @@ class NamedUnit:
 
 
 def units_in(
-    folded: str, clean: str, expanded: str, language: Language, directory: Directory, glossary: Glossary
+    clean: str, expanded: str, language: Language, directory: Directory, glossary: Glossary
 ) -> tuple[NamedUnit, ...]:
     """The units named, in order; a name within a longer one is not a unit of its own."""
     if language == "en":
@@ -36,9 +36,13 @@ def units_in(
     short = {folded_words(written): key for written, key in _abbreviated(clean, directory)}
     own = (_known_part(directory.key(mention.text), directory) for mention in find_units(expanded))
     mentioned = {name: unit_key(name) for name in own if len(name.split()) > 1 and not is_any_unit(name)}
-    return tuple(_longest_names(folded.split(), {**directory.unit_names, **mentioned, **short}))
+    names = {**directory.unit_names, **mentioned, **short}
+    return tuple(
+        NamedUnit(_spelled(written, key, directory), (key,)) for written, key in _longest_names(expanded, names)
+    )
 
 
+_SYLLABLE = re.compile(r"[a-z0-9]+")
 _HEAD_AND_CAPITALS = re.compile(rf"\b(Sở|Phòng|Bộ|Ban|Chi cục|Trung tâm|sở|phòng|bộ)\s+([{UPPER}&]{{2,9}})\b")
 
 
@@ -54,15 +58,22 @@ def _abbreviated(text: str, directory: Directory) -> Iterator[tuple[str, str]]:
                     yield match[0], " ".join(words)
 
 
-def _longest_names(words: Sequence[str], names: Mapping[str, str]) -> Iterator[NamedUnit]:
-    """From left to right the longest of the names that begins at a word."""
+def _spelled(written: str, key: str, directory: Directory) -> str:
+    """A unit as the question has it; typed without diacritics, as the corpus or the glossary spells it."""
+    return written if strip_diacritics(written) != written.lower() else directory.unit_spellings.get(key, written)
+
+
+def _longest_names(text: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(as written, key) of units: from left to right the longest of the names that begins at a word."""
+    places = list(_SYLLABLE.finditer(strip_diacritics(text)))  # of the same length as NFC text
+    words = [place[0] for place in places]
     longest = max((name.count(" ") + 1 for name in names), default=0)
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 1, -1):
             name = " ".join(words[at : at + length])
             if name in names:
-                yield NamedUnit(name, (names[name],))
+                yield text[places[at].start() : places[at + length - 1].end()], names[name]
                 at += length - 1
                 break
         at += 1

@@ -80,7 +80,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     named = documents_in(clean, directory)
     rest = _without(clean, named.spans)
     places = places_in(folded, directory)
-    units = units_in(folded, clean, expanded, language, directory, glossary)
+    units = units_in(clean, expanded, language, directory, glossary)
     unit_words = frozenset(word for unit in units for key in unit.keys for word in key.split())
     years = tuple(map(int, YEAR.findall(rest)))
     days = tuple((int(month), int(day)) for day, month in _DAY.findall(rest))

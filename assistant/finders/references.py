@@ -78,12 +78,19 @@ def _distinct(references: Iterable[Reference]) -> list[Reference]:
     return list({(r.number or r.about, r.date): r for r in reversed(list(references))}.values())[::-1]
 
 
+def _of_level(issuer: str, level: str) -> bool:
+    """Whether an issuer is of a level: "Bộ Y tế" of bộ, "UBND tỉnh" and "Tỉnh ủy" of tỉnh."""
+    return f"{issuer} ".startswith(
+        (f"{level} ", f"ubnd {level} ", f"hdnd {level} ", f"uy ban nhan dan {level} ", f"chu tich ubnd {level} ")
+    )
+
+
 def _narrowed(references: list[Reference], words: str) -> list[Reference]:
     """Those of the issuer's level and of the kind that the question asks for, as far as there are any."""
     if matches := list(_ISSUER_LEVELS.finditer(words)):
         asked_level = matches[-1]["level"]  # "kế hoạch của tỉnh dựa theo công văn nào của Bộ?"
         level = _LEVEL_WORDS.get(asked_level, asked_level)
-        references = [r for r in references if f" {level} " in f" {folded_words(r.issuer or '')} "] or references
+        references = [r for r in references if _of_level(folded_words(r.issuer or ""), level)] or references
     if match := _KIND_ASKED.search(words):
         asked = match["kind"] or match["kind2"] or match["kind3"]
         kind = _KIND_WORDS.get(asked, asked)
