@@ -10,7 +10,7 @@ from assistant.citing import name_of
 from assistant.cues import Kind
 from assistant.directory import Directory
 from assistant.findings import Finding, Found
-from assistant.statement import Section, Statement
+from assistant.statement import Section, Statement, place, said
 from assistant.wording import date_span_words, say
 from ingest.glossary import Glossary
 from ingest.spelling import strip_diacritics
@@ -58,7 +58,7 @@ class ExtractiveWriter:
             same = list(group)
             head = f"**{self.unit_words(lead, language)}**"
             if len(same) > 1 and support:
-                yield Statement(f"- {head} {{0}}:", support, (lead,))
+                yield Statement(f"- {head} {place(0)}:", support, (lead,))
                 yield from (self._duty(f, "  -", "", language) for f in same)
             else:
                 yield from (self._duty(f, "-", head, language) for f in same)
@@ -66,10 +66,12 @@ class ExtractiveWriter:
     def _duty(self, finding: Finding, mark: str, head: str, language: Language) -> Statement:
         """One duty; the heading that names its unit is among its quotes also where it is not shown again."""
         detail = self._detail(finding.detail, language)
-        named = " ".join(filter(None, (head, "{1}" if head and finding.support else "")))
+        named = " ".join(filter(None, (head, place(1) if head and finding.support else "")))
         lead = " – ".join(filter(None, (named, detail)))
         quotes = (finding.quote, *finding.support[:1])
-        return Statement(f"{mark} {lead}{': ' if lead else ''}“{finding.words}” {{0}}", quotes, (finding.lead,))
+        return Statement(
+            f"{mark} {lead}{': ' if lead else ''}“{said(finding.words)}” {place(0)}", quotes, (finding.lead,)
+        )
 
     def _by_date(self, findings: Iterable[Finding], language: Language) -> Iterator[Statement]:
         """Dates that one sentence names stand before its quote together."""
@@ -78,13 +80,15 @@ class ExtractiveWriter:
             dates = "; ".join(f"**{date_span_words(f.date or '', language)}** ({f.lead})" for f in same)
             receivers = dict.fromkeys(f.detail for f in same if f.detail)
             to = "".join(f" – {say('to', language, self.unit_words(receiver, language))}" for receiver in receivers)
-            yield Statement(f"- {dates}{to}: “{same[0].words}” {{0}}", (same[0].quote,))
+            yield Statement(f"- {dates}{to}: “{said(same[0].words)}” {place(0)}", (same[0].quote,))
 
     def _plain(self, finding: Finding, kind: Kind | None, language: Language) -> Statement:
         lead = self._lead(finding, kind, language)
-        held = f" ({say('held', language, '{1}')})" if kind in (Kind.BASIS, Kind.CITED_BY) and finding.support else ""
+        held = (
+            f" ({say('held', language, place(1))})" if kind in (Kind.BASIS, Kind.CITED_BY) and finding.support else ""
+        )
         quotes = (finding.quote, *finding.support[:1]) if held else (finding.quote,)
-        return Statement(f"- {lead}“{finding.words}” {{0}}{held}", quotes)
+        return Statement(f"- {lead}“{said(finding.words)}” {place(0)}{held}", quotes)
 
     def _lead(self, finding: Finding, kind: Kind | None, language: Language) -> str:
         if kind is Kind.NUMBER and not finding.lead:

@@ -29,7 +29,7 @@ from assistant.findings import Quote
 from assistant.grounding import fault as grounding_fault
 from assistant.grounding import fold_space
 from assistant.settings import Settings
-from assistant.statement import Section, Statement
+from assistant.statement import Section, Statement, said
 from ingest.model import Clause, Document
 from prompts.library import Prompt, load_prompt
 from vectorstore.evidence import Retriever
@@ -223,8 +223,7 @@ def _statement(drafted: _DraftStatement, clauses: Sequence[NumberedClause]) -> t
         if quote is None:
             return None, f"the quote is not in clause {draft.clause}: {draft.quote[:80]}"
         quotes.append(quote)
-    text = drafted.text.replace("{", "(").replace("}", ")")
-    return Statement(f"- {' '.join(text.split())}", tuple(dict.fromkeys(quotes))), None
+    return Statement(f"- {said(' '.join(drafted.text.split()))}", tuple(dict.fromkeys(quotes))), None
 
 
 def _located(held: NumberedClause, text: str) -> Quote | None:

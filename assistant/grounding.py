@@ -14,11 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.findings import Quote
-from assistant.statement import Section, Statement
+from assistant.statement import PLACE, Section, Statement
 from ingest.model import Document
 from ingest.spelling import folded_words
 
-_PLACEHOLDER = re.compile(r"\{\d+\}")
 _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
 _INTEGER = re.compile(r"\d+")
 
@@ -76,7 +75,7 @@ def fault(statement: Statement, documents: Mapping[str, Document]) -> str | None
         *_integers(said),
         *(n for quote in statement.quotes for n in _heading_integers(documents[quote.document_id])),
     }
-    unsaid = _integers(_PLACEHOLDER.sub("", _LIST_MARK.sub("", statement.text))) - known
+    unsaid = _integers(PLACE.sub("", _LIST_MARK.sub("", statement.text))) - known
     return f"number not in a quote: {min(unsaid)}" if unsaid else None
 
 

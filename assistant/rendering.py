@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answer import Citation, Language
 from assistant.citing import label_of, official
 from assistant.findings import Quote
-from assistant.statement import Section, Statement
+from assistant.statement import PLACE, Section, Statement, index_of, place
 from ingest.model import Document
 from vectorstore.library import Card
-
-_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
 class Renderer:
@@ -38,9 +35,9 @@ class Renderer:
     def statement(self, statement: Statement) -> str:
         """One statement with its markers in place."""
         text = statement.text
-        if not _PLACEHOLDER.search(text):
-            text += "".join(f" {{{index}}}" for index in range(len(statement.quotes)))
-        return _PLACEHOLDER.sub(lambda m: f"[{self._marker(statement.quotes[int(m[1])])}]", text)
+        if not PLACE.search(text):
+            text += "".join(f" {place(index)}" for index in range(len(statement.quotes)))
+        return PLACE.sub(lambda m: f"[{self._marker(statement.quotes[index_of(m[0])])}]", text)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

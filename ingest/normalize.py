@@ -58,7 +58,7 @@ class _Paragraph:
 def _plain(raw: str) -> str:
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
     text = text.translate(_INVISIBLE)
-    text = "".join(c for c in text if c in "\n\t\f" or unicodedata.category(c) != "Cc")
+    text = "".join(c for c in text if c in "\n\t\f" or unicodedata.category(c) not in ("Cc", "Co"))
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
 
 

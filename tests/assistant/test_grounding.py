@@ -6,8 +6,9 @@ import pytest
 
 from assistant.findings import Quote
 from assistant.grounding import gate
-from assistant.statement import Section, Statement
+from assistant.statement import PLACE, Section, Statement, place, said
 from ingest.document import compose_document
+from ingest.normalize import normalize
 
 TEXT = """Số: 12/KH-UBND
 
@@ -33,18 +34,24 @@ def quote(text: str, path: str = "1-1") -> Quote:
 
 REPORT = quote("Tổng hợp, báo cáo UBND huyện trước ngày 15/6.")
 CASES = {
-    "verbatim over a line break": (Statement("- “Tổng hợp” {0}", (REPORT,)), True),
-    "a date with the document's own year": (Statement("- **15/6/2025** {0}", (REPORT,)), True),
+    "verbatim over a line break": (Statement(f"- “Tổng hợp” {place(0)}", (REPORT,)), True),
+    "a date with the document's own year": (Statement(f"- **15/6/2025** {place(0)}", (REPORT,)), True),
     "no quote": (Statement("- Nộp báo cáo.", ()), False),
-    "a word changed": (Statement("- x {0}", (quote("Tổng hợp, gửi UBND huyện trước ngày 15/6."),)), False),
-    "words of another clause": (Statement("- x {0}", (quote("Trạm Thú y tiêm 95% đàn bò."),)), False),
-    "a clause that is not there": (Statement("- x {0}", (quote("Tổng hợp", "9"),)), False),
-    "a day that the quote does not name": (Statement("- **16/6** {0}", (REPORT,)), False),
-    "a number that the quote does not name": (Statement("- đạt 96% {0}", (quote("tiêm 95% đàn bò", "2"),)), False),
-    "a unit that stands in its quote": (Statement("- x {0}", (quote("Phòng Kinh tế", "1"),), ("Phòng Kinh tế",)), True),
-    "a unit that does not": (Statement("- x {0}", (REPORT,), ("Phòng Y tế",)), False),
-    "a document that is not there": (Statement("- x {0}", (Quote("b", "1", "Phòng", 0, 5),)), False),
-    "an empty quote": (Statement("- x {0}", (quote(""),)), False),
+    "a word changed": (Statement(f"- x {place(0)}", (quote("Tổng hợp, gửi UBND huyện trước ngày 15/6."),)), False),
+    "words of another clause": (Statement(f"- x {place(0)}", (quote("Trạm Thú y tiêm 95% đàn bò."),)), False),
+    "a clause that is not there": (Statement(f"- x {place(0)}", (quote("Tổng hợp", "9"),)), False),
+    "a day that the quote does not name": (Statement(f"- **16/6** {place(0)}", (REPORT,)), False),
+    "a number that the quote does not name": (
+        Statement(f"- đạt 96% {place(0)}", (quote("tiêm 95% đàn bò", "2"),)),
+        False,
+    ),
+    "a unit that stands in its quote": (
+        Statement(f"- x {place(0)}", (quote("Phòng Kinh tế", "1"),), ("Phòng Kinh tế",)),
+        True,
+    ),
+    "a unit that does not": (Statement(f"- x {place(0)}", (REPORT,), ("Phòng Y tế",)), False),
+    "a document that is not there": (Statement(f"- x {place(0)}", (Quote("b", "1", "Phòng", 0, 5),)), False),
+    "an empty quote": (Statement(f"- x {place(0)}", (quote(""),)), False),
 }
 
 
@@ -56,7 +63,16 @@ def test_gate(statement: Statement, passes: bool) -> None:
 
 
 def test_what_fails_is_dropped_and_the_rest_stays() -> None:
-    good, bad = Statement("- “Tổng hợp” {0}", (REPORT,)), Statement("- x", ())
+    good, bad = Statement(f"- “Tổng hợp” {place(0)}", (REPORT,)), Statement("- x", ())
     gated = gate([Section("**A**", (bad, good))], {"a": DOCUMENT})
     assert gated.sections == (Section("**A**", (good,)),)
     assert [row.reason for row in gated.dropped] == ["no quote"]
+
+
+def test_no_text_of_a_document_passes_for_a_marker() -> None:
+    text = compose_document("a.txt", "0" * 64, normalize("1. Chép {0} và [1] và \ue000 vào đây.").text)
+    clause = text.clauses[0]
+    statement = Statement(f"- “{said(clause.text)}” {place(0)}", (Quote("a", "1", clause.text, 0, clause.end),))
+    assert gate([Section("", (statement,))], {"a": text}).dropped == ()
+    assert len(PLACE.findall(statement.text)) == 1
+    assert "[1]" not in statement.text
