@@ -13,7 +13,7 @@ from assistant.answer import Answer, Citation
 from ingest.model import Document
 from vectorstore.library import Card
 
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_STRONG = re.compile(r"\*\*(.+?)\*\*", re.S)
 _MARKER = re.compile(r"\[\d+\]")
 _WORDS = {
     "vi": {"citations": "Trích dẫn", "nearest": "Gần nhất trong kho", "notes": "Lưu ý"},
