@@ -158,7 +158,8 @@ class Assistant:
         only = set(scope) if len(scope) < len(directory.cards) else None
         evidence: Sequence[Evidence] = ()
         if scope:
-            evidence = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
+            found = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
+            evidence = [e for e in found if e.document_id in directory.cards]  # some may be newer than the directory
         ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
         return Inquiry(question, directory, ranked, tuple(evidence), Relevance(question, directory))
 

@@ -36,21 +36,20 @@ class Directory:
     """What the documents of a library are called and whom they name."""
 
     def __init__(self, library: Library, glossary: Glossary) -> None:
-        self._library = library
         self._glossary = glossary
         self.generation = library.generation
-        self.cards: Mapping[str, Card] = {card.id: card for card in library.cards()}
+        cards = {card.id: card for card in library.cards()}
+        self.documents: Mapping[str, Document] = library.documents(list(cards))
+        # One removed between the two reads is in neither.
+        self.cards: Mapping[str, Card] = {known: card for known, card in cards.items() if known in self.documents}
 
     def document(self, document_id: str) -> Document:
-        document = self._library.document(document_id)
-        if document is None:  # removed since this directory was built
-            raise KeyError(document_id)
-        return document
+        """A document as it was when this directory was built.
 
-    @cached_property
-    def documents(self) -> Mapping[str, Document]:
-        found = {card_id: self._library.document(card_id) for card_id in self.cards}
-        return {card_id: document for card_id, document in found.items() if document is not None}
+        Raises:
+            KeyError: the corpus had no such document then.
+        """
+        return self.documents[document_id]
 
     @cached_property
     def places(self) -> Mapping[str, frozenset[str]]:
