@@ -25,6 +25,8 @@ class Kind(StrEnum):
     CITED_BY = "cited-by"  # what stands on a document
     VALIDITY = "validity"  # whether it still holds, what replaces it
     PERSON = "person"  # somebody's name
+    MONEY = "money"  # an amount of it
+    CONTACT = "contact"  # a telephone number, an address
     DEFINITION = "definition"  # what a term or abbreviation means
     SIGNER = "signer"
     NUMBER = "number"
@@ -45,7 +47,7 @@ _CUES: dict[Kind, str] = {
     r"may dot|how often|how many times|how frequently|cham nhat|truoc ngay|thang nao|thang may|dien ra|dinh ky|bao lau|(?:what|which) (?:date|day|month)|by what|how long|bao cao (?:6 thang|quy|dinh ky|hang)|"
     r"\bdates?\b|(?:bat dau|ket thuc) (?:ngay|tu|khi)|what time|keo dai|(?:trung|cung) ngay|same (?:day|date)",
     Kind.RECEIVER: r"cho ai|ve dau|qua dau|den dau|toi dau|nop dau|gui dau|(?:nop|gui|bao cao)(?: \w+){0,3} o dau|cho (?:co quan|don vi|phong|so) nao|(?:ve|qua|den) (?:co quan|don vi|phong|so|ban) nao|to whom|to who\b|"
-    r"who (?:do|does|should|must|to)\b.*\b(?:to|send|submit|report)|where .*(?:send|submit|go|report)|(?:send|submit|report).* where|nhan bao cao|receives?\b.*report|who receives|"
+    r"who (?:do|does|should|must|to)\b.*\b(?:to|send|submit|report)|where .*(?:send|submit|go|report)|(?:send|submit|report).* where|nhan bao cao|vuong mac|gap kho khan|phan anh (?:ve|cho|voi|toi|den)|lien he (?:voi )?(?:ai|dau|don vi|phong)|\bcontact\b|turn to\b|run into (?:problems|trouble|difficult)|receives?\b.*report|who receives|"
     r"(?:gui|nop|bao cao)(?: \w+){0,3} ai\b|which office receives|through which|via which",
     Kind.OBJECTIVE: r"(?:muc tieu|chi tieu)(?: \w+){0,2} (?:nao|may)\b|(?:which|what) (?:objective|indicator|goal)s?|(?:moi|tung|cac|kem|bang) (?:mot )?muc tieu|muc tieu (?:phai |duoc )?(?:bao cao|giao|phu trach)|(?:every|each|all|their|its) objectives?",
     Kind.ACTOR: r"\bai\b|(?:co quan|don vi|phong|ban|so|nganh|to chuc|phong ban|bo phan|cho|noi|nguoi|unit|uy ban|doan the|hoi|truong|luc luong) nao|\bwho\b|\bwhose\b|"
@@ -60,6 +62,8 @@ _CUES: dict[Kind, str] = {
     Kind.SIGNER: r"ai (?:la nguoi )?(?:da )?k[yi]\b|nguoi ky|ky ten|who signed|signed by|signator|signer|ky thay|ky boi|chu ky|do ai ky|who (?:is|was) .*sign|signs?\b|ky (?:van ban|cong van|ke hoach)|thay mat ai|on (?:whose )?behalf",
     Kind.VALIDITY: r"hieu luc|thay the|bai bo|con (?:dung|ap dung|gia tri|hieu)|still (?:valid|in force|appl|used)|\breplac|\brepeal|supersed|do(?:es)? away|do away|in force|takes? effect|effective|abolish",
     Kind.PERSON: r"ten (?:la )?gi\b|ten (?:cua )?ai|ho ten|\b(?:ong|ba|dong chi) nao|(?:who is|who s) the (?:\w+ )?(?:chairman|chairwoman|chair|director|head|president|mayor|minister|secretary|chief|vice)|ai (?:dang )?(?:la|lam) (?:pho )?(?:chu tich|giam doc|truong|bo truong|bi thu|chanh)|what(?: is| s)? the name of|name of the (?:director|head|chair|leader|officer)",
+    Kind.MONEY: r"bao nhieu tien|may tien|bao nhieu (?:dong|trieu|ty)\b|(?:kinh phi|ngan sach|so tien|muc chi|muc phat|tien phat)(?: \w+){0,5} (?:la )?bao nhieu|how much (?:money|funding|budget|does it cost)|what (?:is|was) the (?:budget|amount|fine)\b|phat bao nhieu",
+    Kind.CONTACT: r"dien thoai|so dt\b|\bsdt\b|e ?mail|hop thu|website|trang web|dia chi (?:o|lien|nha|co quan|tru so)|phone|hotline number|postal address|office address",
     Kind.NUMBER: r"so (?:hieu |ky hieu )?(?:bao nhieu|may|gi)\b|so (?:cong van|van ban|ke hoach|hieu|ky hieu)|(?:document|reference|official|letter|plan|decision) number|what number|full number|number cua|so day du|which number|mang so|number and|and (?:the )?number|number (?:of|on|does) (?:the|this|that|it)|\bso (?:va )?ngay (?:cua|ban hanh|van ban|cv|cong van|ke hoach)",
     Kind.DATE: rf"(?:ban hanh|ky|ra doi|phat hanh|co tu|de) (?:vao |tu |hoi )?(?:ngay|khi|hom|bao|nam|thang|luc) ?(?:nao|gio|may)?|ngay (?:ban hanh|ky|ra)|when (?:was|were|is|did) .*(?:issue|sign|date|release|publish|promulgat)|date of (?:issue|the {_DOCUMENT}|this)|"
     rf"{_DOCUMENT}(?: \S+){{0,6}} (?:dated|issued|signed)\b|issued on|(?:issue|signing|signature) date|ra ngay nao|ngay bao nhieu|(?:ra|ban hanh|ky)(?: \w+)? nam \d{{4}}|number and date|(?:number|so) (?:and|va) (?:date|ngay)|date of .*{_DOCUMENT}|{_DOCUMENT}\S* date\b|how old is",
@@ -92,6 +96,9 @@ def kinds_of(folded: str) -> frozenset[Kind]:
         kinds -= {Kind.RECEIVER} if Kind.ADDRESSEES in kinds else set()
         kinds -= {Kind.DUTIES, Kind.DEFINITION} if Kind.SUBJECT in kinds else set()
         kinds -= {Kind.TARGET} if Kind.NUMBER in kinds or Kind.DATE in kinds else set()
+    for attribute in (Kind.CONTACT, Kind.MONEY, Kind.PERSON):
+        if attribute in kinds:
+            kinds -= {Kind.ACTOR, Kind.TARGET, Kind.DUTIES, Kind.NUMBER, Kind.DEFINITION, Kind.SUBJECT}
     if Kind.VALIDITY in kinds:
         kinds -= {Kind.DEADLINE, Kind.DUTIES, Kind.ACTOR, Kind.BASIS, Kind.CITED_BY}
     if Kind.RECEIVER in kinds or Kind.DEADLINE in kinds or (Kind.DUTIES in kinds and not _FIGURE.search(folded)):

@@ -103,6 +103,10 @@ class Directory:
                 name = " ".join(words[:length])
                 names.setdefault(name, name)
             names[key] = key
+            if words[:2] == ["ubnd", "cac"]:  # "các xã, thị trấn" are meant by their committees
+                names.setdefault(" ".join(words[1:]), key)
+                if len(words) > 3:
+                    names.setdefault(" ".join(words[2:]), key)
         return names
 
     @cached_property

@@ -27,7 +27,7 @@ from ingest.spelling import folded_words, strip_diacritics
 
 _ENGLISH_WORDS = frozenset(
     "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "
-    "report reports department office signed issued plan letter list tell give objective number date say says about can will be not every all each name".split()
+    "report reports department office signed issued plan letter list tell give objective number date deadline deadlines annual compare yearly letter chairman units people women say says about can will be not every all each name".split()
 )
 _VIETNAMESE_WORDS = frozenset(
     "la cua va cho nao gi ai khi ngay phong ban so nguoi cac nhung duoc phai ve theo trong bao cao ke hoach cong van co khong thi nhiem vu muc tieu don vi co quan "
@@ -45,6 +45,7 @@ _FOLLOW_UP = re.compile(
     r"^(?:con|the con|vay|vay con|the|the thi|con ve|what about|how about|and|and what about|also|same for)\b|\b(?:van ban|cong van|ke hoach|tai lieu) (?:nay|do|tren|kia)\b|"
     r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b"
 )
+_CHANGES = re.compile(r"(?:con|the con|vay con|what about|how about|and)\b")
 _DASHES = re.compile(r"[–—]")
 
 
@@ -142,7 +143,8 @@ def widened(question: Question) -> Question:
 def language_of(text: str) -> Language:
     """English when more English function words stand in it than Vietnamese ones."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    marked = sum(1 for word in words if strip_diacritics(word) != word)
+    # A name with diacritics in an English question does not make it Vietnamese.
+    marked = sum(1 for word in re.findall(r"[^\W\d_]+", text) if word.islower() and strip_diacritics(word) != word)
     english = sum(1 for word in words if word in _ENGLISH_WORDS)
     vietnamese = marked + sum(1 for word in words if word in _VIETNAMESE_WORDS)
     return "en" if english > vietnamese or (english and english == vietnamese and not marked) else "vi"
@@ -159,15 +161,17 @@ def _carried(question: Question, before: Question) -> Question:
     """Fill what a follow-up leaves out from the question before it."""
     scoped = question.documents is not None or question.unknown
     replaces_unit = bool(question.units)
+    # "còn hợp tác xã thì sao": something else is asked about, by a name that is not known for a unit
+    other = bool(_CHANGES.match(question.folded)) and bool(question.topic) and not question.objectives
     asks = question.kinds or question.objectives
     return replace(
         question,
         documents=question.documents if scoped else before.documents,
         places=question.places if scoped else before.places,
-        units=question.units or (before.units if not question.objectives else ()),
+        units=question.units or (() if question.objectives or other else before.units),
         objectives=question.objectives or (() if replaces_unit or question.kinds else before.objectives),
-        kinds=question.kinds if asks else before.kinds,
-        years=question.years or before.years,
+        kinds=question.kinds if asks else before.kinds - ({Kind.SUBJECT} if question.topic else set()),
+        years=question.years or (() if scoped else before.years),
         topic=question.topic
         or (before.topic if not question.kinds or question.kinds & {Kind.DEADLINE, Kind.RECEIVER, Kind.ACTOR} else ()),
         search=f"{question.search} {before.search}" if len(question.topic) < 3 else question.search,

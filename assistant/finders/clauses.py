@@ -132,6 +132,8 @@ _NO_FIGURE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}/\d{1,2}(?:/\d+)?|\d+\s*[-/]\s*[A-ZĐ]\S*|(?:số|Điều|khoản|mục|mục tiêu|chỉ tiêu|ngày|tháng|quý|Dự án|chương trình)\s+\d+|^\d+[.)]"
 )
 _FIGURE = re.compile(r"\d")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*(?:đồng|triệu|tỷ|tỉ|VNĐ|VND|USD)\b", re.I)
+_CONTACT = re.compile(r"\b0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}\b|\S+@\S+|\bwww\.|https?:|(?:điện thoại|ĐT|SĐT|địa chỉ)\s*:")
 _PERSON = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[{UPPER}]")
 
 
@@ -143,8 +145,8 @@ def _answers(inquiry: Inquiry, quote: str, context: str) -> bool:
     asked = [kind for kind in _ANSWER_TYPES if kind in inquiry.question.kinds]
     if not asked:
         return True
-    if Kind.PERSON in asked:
-        asked = [Kind.PERSON]
+    attributes: list[Kind] = [kind for kind in asked if kind in (Kind.PERSON, Kind.MONEY, Kind.CONTACT)]
+    asked = attributes or asked  # an attribute that is asked for by name must be there
     if set(asked) <= {Kind.DEADLINE, Kind.TARGET} and inquiry.relevance.of(quote, context) < COVERED:
         return False
     return any(_ANSWER_TYPES[kind](quote, context) for kind in asked)
@@ -158,6 +160,8 @@ _ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
     Kind.DEADLINE: lambda quote, _: bool(_DATE.search(quote)),
     Kind.TARGET: lambda quote, _: bool(_FIGURE.search(_NO_FIGURE.sub(" ", quote))),
     Kind.PERSON: lambda quote, _: bool(_PERSON.search(quote)),
+    Kind.MONEY: lambda quote, _: bool(_MONEY.search(quote)),
+    Kind.CONTACT: lambda quote, _: bool(_CONTACT.search(quote)),
     Kind.ACTOR: _names_unit,
     Kind.RECEIVER: _names_unit,
 }

@@ -101,11 +101,9 @@ def _of_cycle(
     rows: list[tuple[float, str, Document, Deadline]], words: str
 ) -> list[tuple[float, str, Document, Deadline]]:
     """Keep the yearly, half-yearly … ones when the question asks for such and some are there."""
-    for asked, held in _CYCLES:
-        if asked.search(words):
-            of_cycle = [row for row in rows if held.search(folded_words(row[3].what))]
-            rows = of_cycle or rows
-    return rows
+    cycles = [held for asked, held in _CYCLES if asked.search(words)]
+    of_cycle = [row for row in rows if any(held.search(folded_words(row[3].what)) for held in cycles)]
+    return of_cycle or rows
 
 
 def _finding(document_id: str, document: Document, deadline: Deadline, weight: float) -> Finding | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
 from assistant.directory import Directory, split_number
+from assistant.finders.clauses import COVERED
 from assistant.finders.header import number_quote
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact
@@ -42,6 +43,7 @@ def find_basis(inquiry: Inquiry) -> Found:
         narrowed = _narrowed(held, inquiry.question.folded)
         opening = [reference for reference in narrowed if reference.path.startswith("preamble")]
         wanted = narrowed if _WHOLE.search(inquiry.question.folded) or not opening else opening
+        wanted = _on_topic(inquiry, document, narrowed) or wanted
         findings += _findings(inquiry, document_id, document, wanted)
     return Found(Kind.BASIS, tuple(findings)[:_MOST])
 
@@ -76,6 +78,18 @@ def held_document(reference: Reference, directory: Directory) -> str | None:
 def _distinct(references: Iterable[Reference]) -> list[Reference]:
     """Each cited document once, where it is cited first."""
     return list({(r.number or r.about, r.date): r for r in reversed(list(references))}.values())[::-1]
+
+
+def _on_topic(inquiry: Inquiry, document: Document, references: list[Reference]) -> list[Reference]:
+    """Those cited where the question's topic is spoken of, when it has one and they are some of many."""
+    if inquiry.relevance.empty:
+        return []
+    weighed = [
+        (inquiry.relevance.of(r.quote, clause.text if (clause := document.clause(r.path)) else ""), r)
+        for r in references
+    ]
+    best = max((weight for weight, _ in weighed), default=0.0)
+    return [r for weight, r in weighed if weight >= 0.9 * best] if best >= COVERED else []
 
 
 def _of_level(issuer: str, level: str) -> bool:

@@ -57,17 +57,18 @@ def _facts(inquiry: Inquiry) -> Iterator[Found]:
         yield addressed
         if addressed.findings:
             return
-    if Kind.VALIDITY in kinds and question.documents is not None and not question.places:
+    if Kind.VALIDITY in kinds and question.documents is not None:
         yield find_validity(inquiry)
         return
-    if Kind.PERSON in kinds and not kinds & HEADER_KINDS:
-        return
+    if kinds & {Kind.PERSON, Kind.MONEY, Kind.CONTACT} and not kinds & HEADER_KINDS:
+        return  # no fact holds these; a clause may
     if question.cited or (Kind.CITED_BY in kinds and question.documents):
         yield find_citing(inquiry)
         return
     if question.documents is not None or _covers_subject(inquiry):
         for kind in sorted(HEADER_KINDS & kinds):
-            yield find_header_facts(inquiry, kind)
+            if kind is not Kind.SUBJECT or _covers_subject(inquiry):  # "nói gì về X" asks of X
+                yield find_header_facts(inquiry, kind)
         if Kind.BASIS in kinds:
             yield find_basis(inquiry)
             return
