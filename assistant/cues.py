@@ -113,6 +113,11 @@ _TIME = re.compile(
 )
 
 
+def time_is_named(folded: str) -> bool:
+    """Whether a question says which of several deadlines it means: "cả 6 tháng lẫn cả năm"."""
+    return bool(_TIME.search(folded))
+
+
 def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
     """Where the cues of some kinds stand; long matches, which hold more than words of asking, are left out."""
     patterns = [_CITED_BY if kind is Kind.CITED_BY else _PATTERNS[kind] for kind in kinds]

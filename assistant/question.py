@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.addresses import address_in
 from assistant.answer import Language
-from assistant.cues import Kind, kinds_of
+from assistant.cues import Kind, kinds_of, time_is_named
 from assistant.directory import Directory
 from assistant.mentions import YEAR, documents_in, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
@@ -172,7 +172,7 @@ def _carried(question: Question, before: Question) -> Question:
         objectives=question.objectives or (() if replaces_unit or question.kinds else before.objectives),
         kinds=question.kinds if asks else before.kinds - ({Kind.SUBJECT} if question.topic else set()),
         years=question.years or (() if scoped else before.years),
-        topic=question.topic
+        topic=(() if not asks and Kind.DEADLINE in before.kinds and time_is_named(question.folded) else question.topic)
         or (before.topic if not question.kinds or question.kinds & {Kind.DEADLINE, Kind.RECEIVER, Kind.ACTOR} else ()),
         search=f"{question.search} {before.search}" if len(question.topic) < 3 else question.search,
         follow_up=True,

@@ -104,6 +104,8 @@ def find_clauses(inquiry: Inquiry) -> Found:
         if clause.path.startswith(_SKIPPED) or _only_heading(clause, document) or not is_close(inquiry, evidence):
             continue
         quote = _best_part(inquiry, evidence)
+        if clause.heading and quote.text == " ".join(clause.heading.split()):
+            quote = quote_of(evidence.document_id, clause)  # a heading says nothing without what stands below it
         within = any(quote.text in f.quote.text and f.quote.document_id == quote.document_id for f in findings)
         if not within and _answers(inquiry, quote.text, inquiry.context(document, clause.path)):
             findings.append(Finding(quote, weight=evidence.score))
@@ -126,6 +128,10 @@ _DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}|ngày\s+\d|tháng\s+\d|quý\s+[IV\d]|h[ằà]ng\s+(?:năm|tháng|quý|tuần|ngày)|định kỳ|thường xuyên|"
     r"\d+\s*(?:ngày|tháng|giờ|tuần|năm|phút)\b|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật",
     re.I,
+)
+# The number and day of a cited document are no date or figure of what is said.
+_CITED = re.compile(
+    r"(?:số\s*)?\d+\s*[-–/]\s*(?:\d{4}\s*[-/]\s*)?[A-ZĐ][^\s,;]*(?:\s*[-–]\s*[A-ZĐ]+)?,?\s*(?:ngày\s+[\d/.]+)?"
 )
 # A year, a day, a document's number and a label are no figures.
 _NO_FIGURE = re.compile(
@@ -157,8 +163,8 @@ def _names_unit(quote: str, context: str) -> bool:
 
 
 _ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
-    Kind.DEADLINE: lambda quote, _: bool(_DATE.search(quote)),
-    Kind.TARGET: lambda quote, _: bool(_FIGURE.search(_NO_FIGURE.sub(" ", quote))),
+    Kind.DEADLINE: lambda quote, _: bool(_DATE.search(_CITED.sub(" ", quote))),
+    Kind.TARGET: lambda quote, _: bool(_FIGURE.search(_NO_FIGURE.sub(" ", _CITED.sub(" ", quote)))),
     Kind.PERSON: lambda quote, _: bool(_PERSON.search(quote)),
     Kind.MONEY: lambda quote, _: bool(_MONEY.search(quote)),
     Kind.CONTACT: lambda quote, _: bool(_CONTACT.search(quote)),

@@ -100,10 +100,11 @@ def _dated(rows: list[tuple[float, str, Document, Deadline]]) -> list[tuple[floa
 def _of_cycle(
     rows: list[tuple[float, str, Document, Deadline]], words: str
 ) -> list[tuple[float, str, Document, Deadline]]:
-    """Keep the yearly, half-yearly … ones when the question asks for such and some are there."""
+    """Keep the yearly, half-yearly … ones when the question asks for such and a document has some."""
     cycles = [held for asked, held in _CYCLES if asked.search(words)]
     of_cycle = [row for row in rows if any(held.search(folded_words(row[3].what)) for held in cycles)]
-    return of_cycle or rows
+    told = {document_id for _, document_id, _, _ in of_cycle}
+    return [row for row in rows if row in of_cycle or row[1] not in told]
 
 
 def _finding(document_id: str, document: Document, deadline: Deadline, weight: float) -> Finding | None:
