@@ -78,8 +78,9 @@ def _missing_unit(inquiry: Inquiry) -> Reason | None:
     if not question.units or not actors:
         return None
     names = list(actors.values())[:_LISTED]
+    listed = "; ".join([*names, *(["…"] if len(actors) > len(names) else [])])
     asked = question.units[0].text
-    message = say("no-unit", language, _scope_words(inquiry), asked, "; ".join(names))
+    message = say("no-unit", language, _scope_words(inquiry), asked, listed)
     return Reason("not-stated", message, tuple(places[name] for name in names if name in places)[:_NEAREST])
 
 

@@ -31,15 +31,15 @@ _PHRASES: dict[str, dict[Language, str]] = {
     },
     "no-unit": {
         "vi": "{} không giao việc gì cho “{}”. Các đơn vị được giao việc: {}.",
-        "en": "{} gives no duty to “{}”. Units that it gives duties to: {}.",
+        "en": "No duty is given to “{1}” in {0}. Duties are given to: {2}.",
     },
     "not-stated": {
         "vi": "{} không nêu điều này.",
-        "en": "{} does not state this.",
+        "en": "This is not stated in {}.",
     },
     "not-stated-nearest": {
         "vi": "{} không nêu điều này. Nội dung gần nhất ở: {}.",
-        "en": "{} does not state this. The nearest clauses are: {}.",
+        "en": "This is not stated in {}. The nearest clauses are: {}.",
     },
     "not-in-corpus": {
         "vi": "Kho văn bản không có nội dung trả lời câu hỏi này. Hiện có: {}.",
@@ -48,7 +48,7 @@ _PHRASES: dict[str, dict[Language, str]] = {
     "no-number": {"vi": "bản này chưa ghi số", "en": "no number is printed"},
     "objective": {"vi": "mục tiêu {}", "en": "objective {}"},
     "more": {"vi": "và {} văn bản khác", "en": "and {} more"},
-    "corpus": {"vi": "Các văn bản trong kho", "en": "The documents of the corpus"},
+    "corpus": {"vi": "Các văn bản trong kho", "en": "the documents of the corpus"},
     "follow-up deadline": {"vi": "Báo cáo theo {} nộp khi nào, cho ai?", "en": "When and to whom are reports under {} due?"},
     "follow-up basis": {"vi": "{} căn cứ vào văn bản nào?", "en": "What is {} based on?"},
     "follow-up duties": {"vi": "{} có những nhiệm vụ gì theo {}?", "en": "What are the duties of {} under {}?"},
