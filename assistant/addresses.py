@@ -8,7 +8,7 @@ _ARTICLE = re.compile(r"\b(?:điều|dieu|article|art\.?)\s+(\d{1,3}[a-zđ]?)\b"
 _CLAUSE = re.compile(r"\b(?:khoản|khoan|clause|paragraph)\s+(\d{1,3})\b", re.I)
 _POINT = re.compile(r"\b(?:điểm|diem|point)\s+([a-zđ]\d?)\b(?!\s*[a-zà-ỹ]{2,}\s+(?:trường|số))", re.I)
 _SECTION = re.compile(
-    r"\b(?:mục|muc|phần|phan|section|part)\s+((?:[IVXLC]+|\d{1,2})(?:\.(?:\d{1,2}|[a-zđ]))*)(?![\w%])"
+    r"\b(?i:mục|muc|phần|phan|section|part)\s+((?:[IVXLC]+|\d{1,2})(?:\.(?:\d{1,2}|[a-zđ]))*)(?![\w%])"
 )
 
 
@@ -20,8 +20,8 @@ def address_in(text: str) -> str | None:
     article, section = _ARTICLE.search(text), _SECTION.search(text)
     clause, point = _CLAUSE.search(text), _POINT.search(text)
     if article:
-        inner = [match[1] for match in (clause, point) if match]
-        return ".".join([f"Đ{article[1]}", *inner])
+        inner = [match[1].lower() for match in (clause, point) if match]
+        return ".".join([f"Đ{article[1].lower()}", *inner])
     if section:
         return section[1] + (f".{point[1]}" if point else "")
     return None

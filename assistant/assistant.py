@@ -111,7 +111,7 @@ class Assistant:
         inquiry, found = self._find(question, history, tuple(documents), as_of)
         cards, language = inquiry.directory.cards, inquiry.question.language
         renderer = Renderer(cards, inquiry.directory.documents, language)
-        outcome = self._outcome(inquiry, found)
+        outcome = self._outcome(inquiry, found, history)
         pieces: list[str] = []
         for piece in renderer.render(outcome.sections):
             pieces.append(piece)
@@ -161,15 +161,16 @@ class Assistant:
             found = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
             evidence = [e for e in found if e.document_id in directory.cards]  # some may be newer than the directory
         ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
-        return Inquiry(question, directory, ranked, tuple(evidence), Relevance(question, directory))
+        allowed = _allowed(directory, documents, as_of)
+        return Inquiry(question, directory, ranked, allowed, tuple(evidence), Relevance(question, directory))
 
-    def _outcome(self, inquiry: Inquiry, found: Sequence[Found]) -> Outcome:
+    def _outcome(self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]]) -> Outcome:
         """What passed the gate, or a refusal."""
         question, directory = inquiry.question, inquiry.directory
         if question.unknown or not inquiry.scope:
             name = question.unknown[0] if question.unknown else question.text
             return Outcome(refusal=refuse_unknown(name, directory, question.language))
-        written = self._generated(inquiry, found) if self._writer else None
+        written = self._generated(inquiry, found, history) if self._writer else None
         if written is None:
             written = ExtractiveWriter(directory, self._glossary).write(found, question.language)
         gated = gate(written, directory.documents)
@@ -178,7 +179,9 @@ class Assistant:
         named = question.documents is not None or bool(question.units)
         return Outcome(dropped=len(gated.dropped), refusal=refuse_unanswered(inquiry, named))
 
-    def _generated(self, inquiry: Inquiry, found: Sequence[Found]) -> tuple[Section, ...] | None:
+    def _generated(
+        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]]
+    ) -> tuple[Section, ...] | None:
         """What the language model writes; None when it fails, so that the other writer stands in."""
         from assistant.generative import ModelFailed, NumberedClause
 
@@ -191,7 +194,9 @@ class Assistant:
             if clause := document.clause(path):
                 clauses.append(NumberedClause(document_id, document, clause))
         try:
-            written = self._writer.write(inquiry.question.text, inquiry.question.language, clauses)
+            written = self._writer.write(
+                inquiry.question.text, inquiry.question.language, clauses, earlier=[asked for asked, _ in history]
+            )
         except ModelFailed:
             return None
         return written.sections
@@ -242,9 +247,16 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def _scope(question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:
     """Identifiers of the documents that may answer, those that the question names before all."""
-    scope = question.documents if question.documents is not None else tuple(directory.cards)
-    if documents:
-        scope = tuple(d for d in scope if d in documents) or tuple(d for d in documents if d in directory.cards)
-    if as_of is not None:
-        scope = tuple(d for d in scope if (directory.cards[d].header.date or "") <= as_of.isoformat())
-    return scope
+    allowed = _allowed(directory, documents, as_of)
+    named = tuple(d for d in question.documents or () if d in allowed)
+    if question.documents is None or (documents and not named):
+        return allowed
+    return named
+
+
+def _allowed(directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:
+    """Identifiers of all documents that may be cited: those chosen, if any are, and issued by the day."""
+    chosen = (d for d in directory.cards if not documents or d in documents)
+    if as_of is None:
+        return tuple(chosen)
+    return tuple(d for d in chosen if (directory.cards[d].header.date or "") <= as_of.isoformat())

@@ -35,6 +35,7 @@ from prompts.library import Prompt, load_prompt
 from vectorstore.evidence import Retriever
 
 _log = logging.getLogger(__name__)
+_EARLIER = 3  # questions of the conversation that the model is told
 _LANGUAGES = {"vi": "Vietnamese", "en": "English"}
 
 
@@ -94,14 +95,16 @@ class GenerativeWriter:
     def prompt(self) -> Prompt:
         return self._answer
 
-    def write(self, question: str, language: str, clauses: Sequence[NumberedClause]) -> Written:
+    def write(
+        self, question: str, language: str, clauses: Sequence[NumberedClause], *, earlier: Sequence[str] = ()
+    ) -> Written:
         """Statements on the numbered clauses, every one of them grounded.
 
         Raises:
             ModelFailed: no usable reply, also after one repair.
         """
         fields: dict[str, Any] = {
-            "language": _LANGUAGES[language], "question": f"Question: {question}", "clauses": _numbered(clauses), "turns": [],
+            "language": _LANGUAGES[language], "question": _asked(question, earlier), "clauses": _numbered(clauses), "turns": [],
         }  # fmt: skip
         reply = self._reply(fields)
         written, fault = _checked(reply, clauses)
@@ -169,6 +172,12 @@ def as_runnable(ask: Any) -> Runnable[str, dict[str, Any]]:
     return RunnableLambda(lambda question: ask(question).to_json())
 
 
+def _asked(question: str, earlier: Sequence[str]) -> str:
+    """The question, behind the last ones of the conversation that it may lean on."""
+    before = "".join(f"Earlier question: {text}\n" for text in earlier[-_EARLIER:])
+    return f"{before}Question: {question}"
+
+
 def _numbered(clauses: Sequence[NumberedClause]) -> str:
     blocks = []
     for number, held in enumerate(clauses, start=1):
@@ -228,13 +237,15 @@ def _statement(drafted: _DraftStatement, clauses: Sequence[NumberedClause]) -> t
 
 def _located(held: NumberedClause, text: str) -> Quote | None:
     """Where a model's quote stands, white space aside; None when it does not."""
-    wanted = fold_space(text)
-    folded = fold_space(held.clause.text)
+    wanted = fold_space(_inert(text))
+    # The model was shown the clause with inert brackets; what it copied from it is looked up there.
+    folded = fold_space(_inert(held.clause.text))
     at = folded.find(wanted)
     if not wanted or at < 0:
         return None
     start, end = _span(held.clause.text, at, at + len(wanted))
-    return Quote(held.document_id, held.clause.path, wanted, held.clause.start + start, held.clause.start + end)
+    text = fold_space(held.clause.text[start:end])
+    return Quote(held.document_id, held.clause.path, text, held.clause.start + start, held.clause.start + end)
 
 
 def _span(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """The gate: no quote in the clause, no sentence.
 
 Both writers pass through here. A statement passes when each of its quotes stands word
-for word in the clause that it cites, and each number and name of the statement stands
+for word in the clause that it cites, and each number of the statement, and each name that
+its writer gives for it, stands
 in one of these quotes, or in the heading of the cited document (the year of a date
 that the sentence itself leaves out).
 """

@@ -24,7 +24,15 @@ _KIND_NUMBER = re.compile(
     rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))",
     re.I,
 )
+_NO_DOCUMENT = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|muc tieu|chi tieu|dự án|du an|phụ lục|phu luc|mẫu|điều|khoản|objective|indicator|goal|article|annex)s?\s+(?:số|so|number|no\.?)?\s*$|"
+    r"(?:phải|phai|cần|can|đã|da|hãy|must|to|should)\s+(?:báo cáo|bao cao|hướng dẫn|thông báo|report)\s+$",
+    re.I,
+)
 _BARE_NUMBER = re.compile(r"(?<![\d/.,-])(\d{3,6})(?![\d/.,%-]*\d|\s*%)")
+_COUNTED = re.compile(
+    r"\s+(?:hộ|người|trẻ|xã|phường|thôn|trường|ha|km|tỷ|triệu|đồng|ngày|giờ|cán bộ|đơn vị|households?|people|days?)\b"
+)
 YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d])")
 _LEVEL_NAME = re.compile(
     rf"\b(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh|xã|phường|thị trấn|district|city|province|commune|town)\s+(?:of\s+)?((?:[{UPPER}][\w]*)(?:\s[{UPPER}][\w]*){{0,3}})"
@@ -61,6 +69,8 @@ def documents_in(clean: str, directory: Directory) -> NamedDocuments:
     cited: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in [*_FULL_NUMBER.finditer(clean), *_KIND_NUMBER.finditer(clean)]:
+        if match.re is _KIND_NUMBER and _NO_DOCUMENT.search(clean, 0, match.start(1)):
+            continue  # "mục tiêu số 2", "báo cáo 3 nội dung"
         if any(start <= match.start(1) < end for start, end in spans):
             continue
         symbol = match[2] if match.re is _FULL_NUMBER else ""
@@ -80,6 +90,8 @@ def documents_in(clean: str, directory: Directory) -> NamedDocuments:
         else:
             unknown.append(" ".join(match[0].split()))
     for match in _BARE_NUMBER.finditer(clean):  # "912 có nhắc …": a bare number only if a document bears it
+        if YEAR.fullmatch(match[1]) or _COUNTED.match(clean, match.end()):
+            continue
         if match[1] in directory.numbers and not any(start <= match.start() < end for start, end in spans):
             held += [document_id for document_id, _ in directory.numbers[match[1]]]
             spans.append(match.span())

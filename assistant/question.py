@@ -33,7 +33,7 @@ _VIETNAMESE_WORDS = frozenset(
     "la cua va cho nao gi ai khi ngay phong ban so nguoi cac nhung duoc phai ve theo trong bao cao ke hoach cong van co khong thi nhiem vu muc tieu don vi co quan "
     "nop gui han truoc nam nay nhu the may dau bao nhieu lam viec voi o ky uy".split()
 )
-_DAY = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.]\s*(\d{1,2})(?![\d%])")
+_DAY = re.compile(r"(?<![\d/.])(0?[1-9]|[12]\d|3[01])\s*/\s*(0?[1-9]|1[0-2])(?![\d%])")
 _ENGLISH_OBJECTIVE = (
     (re.compile(r"\b(?:objectives?|goals?|muc tieu)\b", re.I), "mục tiêu"),
     (re.compile(r"\b(?:indicators?|chi tieu)\b", re.I), "chỉ tiêu"),

@@ -51,7 +51,8 @@ def _citations(title: str, citations: Sequence[Citation]) -> Iterator[str]:
 def _markdown(text: str) -> str:
     plain = "\n".join(_wrapped(line, "", _hanging(line)) for line in text.splitlines())
     strong = _STRONG.sub(lambda found: click.style(found[1], bold=True), plain)
-    return _MARKER.sub(lambda found: click.style(found[0], fg="cyan"), strong)
+    marked = _MARKER.sub(lambda found: click.style(found[0], fg="cyan"), strong)
+    return marked.replace("\\[", "[").replace("\\]", "]")
 
 
 def _hanging(line: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
 _INDENT = re.compile(r"^(?:[ \u00a0]{24,}|\t{3,})\S")
 _HEAD_ENDS = re.compile(r"^\s*(?:kính gửi|căn cứ|thực hiện|chương |điều 1\b|i\.|1\.)", re.I)
-_FOOT_BEGINS = re.compile(r"^\W*nơi nhận\b", re.I)
+_FOOT_BEGINS = re.compile(r"^\W*nơi nhận\s*(?:[:.]|$|\s{3,}|\t)", re.I)
+_FOOT_ENDS = re.compile(r"^\s*(?:PHỤ LỤC|DANH SÁCH|QUY CHẾ|QUY ĐỊNH|BIỂU|MẪU|ĐỀ CƯƠNG)\b")
 _RIGHT_HEAD = re.compile(r"^(?:cộng h|độc lập|đảng cộng sản|[^,\d]{2,40},\s*ngày\b)", re.I)
 _HEAD_LINES = 14  # that may hold the heading's columns
 
@@ -24,9 +25,10 @@ def one_column(text: str) -> str:
     foot = next((i for i, line in enumerate(lines) if _FOOT_BEGINS.match(line)), len(lines))
     head = next((i for i, line in enumerate(lines[:foot]) if _HEAD_ENDS.match(line)), 0)
     head = min(head, _HEAD_LINES) if any(_has_right_head(line) for line in lines[:head]) else 0
-    parts = [*_unfolded(lines[:head]), *lines[head:foot]]
-    parts += _unfolded(lines[foot:]) if any(_GAP.search(line) for line in lines[foot : foot + 8]) else lines[foot:]
-    return "\n".join(parts)
+    end = next((i for i in range(foot, len(lines)) if _FOOT_ENDS.match(lines[i])), len(lines))
+    columns = any(_GAP.search(line) for line in lines[foot : min(foot + 8, end)])
+    tail = _unfolded(lines[foot:end]) if columns else lines[foot:end]
+    return "\n".join([*_unfolded(lines[:head]), *lines[head:foot], *tail, *lines[end:]])
 
 
 def _has_right_head(line: str) -> bool:

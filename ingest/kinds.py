@@ -60,7 +60,7 @@ TITLE_KINDS: tuple[str, ...] = (
     "điều lệ", "nội quy", "quy trình", "quy chuẩn", "lệnh", "lịch công tác", "đề cương",
 )  # fmt: skip
 
-_SYMBOL = re.compile(r"[A-Za-zĐđ]+")
+_SYMBOL = re.compile(r"[A-Za-zĐđ&]+")
 
 
 def kind_of_number(number: str) -> str | None:
@@ -74,9 +74,4 @@ def kind_of_number(number: str) -> str | None:
     words = _SYMBOL.findall(symbol)
     if not words:
         return None
-    # Statutes put the year between: 01/2020/NĐ-CP; laws their term: 43/2019/QH14.
-    for word in words[:1]:
-        kind = KIND_BY_SYMBOL.get(word) or KIND_BY_SYMBOL.get(word.upper())
-        if kind:
-            return kind
-    return "công văn"
+    return KIND_BY_SYMBOL.get(words[0]) or KIND_BY_SYMBOL.get(words[0].upper()) or "công văn"

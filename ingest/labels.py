@@ -134,7 +134,7 @@ def _container(style: Style, match: re.Match[str]) -> Label | None:
     if number is None and style not in (Style.ARTICLE, Style.FORM):
         return None
     if number is None:  # "5a": both patterns begin with digits
-        number = int("".join(takewhile(str.isdigit, value)))
+        number = int("".join(takewhile(str.isdecimal, value)))
     spelled_out = not value or value.lower() in _ORDINALS
     return Label(style, str(number) if spelled_out else value, (number,), match[0].strip(), match.end())
 
@@ -142,7 +142,7 @@ def _container(style: Style, match: re.Match[str]) -> Label | None:
 def _ordinal(value: str) -> int | None:
     if not value:
         return 1
-    if value.isdigit():
+    if value.isdecimal() and value.isascii():
         return int(value)
     if re.fullmatch(_ROMAN, value):
         return roman(value)

@@ -20,6 +20,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=\S)([^*\n]*?\S)\1(?!\*)|(\*{2,3})(?=\S)([^*\n]*?\S)\3")
+_UNDERLINED = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]*?[^\s_])\1(?![\w_])")
 _LEFTOVER_BOLD = re.compile(r"\*{2,3}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
 _RULE = re.compile(r"^[ ]*(?:[-_*=~–—][ ]?){3,}[ ]*$", re.M)
@@ -56,8 +57,7 @@ class _Paragraph:
 
 
 def _plain(raw: str) -> str:
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
-    text = text.translate(_INVISIBLE)
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").translate(_INVISIBLE)
     text = "".join(c for c in text if c in "\n\t\f" or unicodedata.category(c) not in ("Cc", "Co"))
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
 
@@ -68,8 +68,10 @@ def _without_marks(text: str) -> str:
     text = _HEADING_MARK.sub("", text)
     for _ in range(3):  # marks nest: ***a** b*
         text = _EMPHASIS.sub(lambda m: m[2] or m[4], text)
+    text = _UNDERLINED.sub(lambda m: m[2], text)
     text = _ESCAPE.sub(r"\1", _LEFTOVER_BOLD.sub("", text))
-    return "\n".join(line.strip(" ") for line in text.split("\n"))
+    lines = (line.strip(" ") for line in text.split("\n"))
+    return unicodedata.normalize("NFC", "\n".join(lines))  # what was taken out may have parted letter and mark
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:

@@ -23,7 +23,7 @@ _DATE_LINE = re.compile(
 )
 _SUBJECT = re.compile(r"^(?:V/v|Vv|Về việc|V\.v)\b", re.I)
 _ADDRESSEES = re.compile(r"^\W*kính\s+(?:gửi|trình|chuyển)\b|^.{0,80}\s(?:điện|gửi)\s*:$", re.I)
-_RECIPIENTS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\b\s*[:.]?", re.I)
+_RECIPIENTS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\s*(?:[:.]\s*(?=$|[-–•\w])|$)", re.I)
 _OPENING = re.compile(
     r"^(?:Căn cứ|Thực hiện|Theo|Xét|Để|Nhằm|Trên cơ sở|Thi hành|Tiếp tục|Tiếp theo|Triển khai|Ngày \d|Sau khi|Phát huy|"
     r"Năm \d|Vừa qua|Hiện nay|Trong|Được|Qua|Phúc đáp|Trả lời|Thời gian|Từ ngày|Hưởng ứng|Nhân dịp|Luật này|Pháp lệnh này)\s"

@@ -60,13 +60,15 @@ def find_definitions(inquiry: Inquiry) -> Found:
 
 def find_validity(inquiry: Inquiry) -> Found:
     """What the documents say of their own effect, and others of replacing or ending them."""
-    named = [inquiry.directory.cards[d].header.number or "" for d in inquiry.question.documents or ()]
+    numbers = [inquiry.directory.cards[d].header.number for d in inquiry.question.documents or ()]
+    named = [re.compile(rf"(?<![\w/]){re.escape(number)}(?![\w-])") for number in numbers if number]
     findings: list[Finding] = []
-    for document_id, document in inquiry.directory.documents.items():
+    for document_id in inquiry.allowed:
+        document = inquiry.directory.document(document_id)
         own = document_id in (inquiry.question.documents or ())
         for stretch in stretches(document.clauses):
             for sentence in sentences(stretch):
-                ends_another = not own and any(number and number in sentence.text for number in named)
+                ends_another = not own and any(number.search(sentence.text) for number in named)
                 if (own or ends_another) and _EFFECT.search(sentence.text):
                     quote = quote_fact(document_id, document, sentence.path, sentence.start, sentence.text)
                     findings += [Finding(quote)] if quote else []
@@ -80,7 +82,7 @@ def find_address(inquiry: Inquiry) -> Found:
         for clause in _at(
             document, inquiry.question.address or "", attached=bool(_ATTACHED.search(inquiry.question.folded))
         ):
-            inner = [c for c in document.clauses if c.parent == clause.path] if _only_heading(clause, document) else []
+            inner = [c for c in document.clauses if c.parent == clause.path] if _only_heading(clause) else []
             findings += [Finding(quote_of(document_id, part)) for part in (clause, *inner)]
     return Found(None, tuple(findings)[:12])
 
@@ -101,7 +103,7 @@ def find_clauses(inquiry: Inquiry) -> Found:
     findings: list[Finding] = []
     for evidence in inquiry.evidence[:CONSIDERED]:
         clause, document = evidence.clause, inquiry.directory.document(evidence.document_id)
-        if clause.path.startswith(_SKIPPED) or _only_heading(clause, document) or not is_close(inquiry, evidence):
+        if clause.path.startswith(_SKIPPED) or _only_heading(clause) or not is_close(inquiry, evidence):
             continue
         quote = _best_part(inquiry, evidence)
         if clause.heading and quote.text == " ".join(clause.heading.split()):
@@ -173,14 +175,9 @@ _ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
 }
 
 
-def _only_heading(clause: Clause, document: Document) -> bool:
+def _only_heading(clause: Clause) -> bool:
     """Whether a clause is a container's heading: it names a matter and says nothing of it."""
     return bool(clause.heading) and len(clause.text) <= len(clause.heading) + len(clause.label) + 4
-
-
-def _same_place(clause: Clause) -> Iterator[str]:
-    yield clause.path
-    yield from (item.path for item in clause.items)
 
 
 def _best_part(inquiry: Inquiry, evidence: Evidence) -> Quote:

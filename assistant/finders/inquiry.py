@@ -20,6 +20,7 @@ class Inquiry:
     question: Question
     directory: Directory
     scope: tuple[str, ...]  # identifiers, most fitting first
+    allowed: tuple[str, ...]  # all that may be cited at all: by the asker's choice and the as-of date
     evidence: tuple[Evidence, ...]  # best first
     relevance: Relevance
 

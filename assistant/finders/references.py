@@ -56,7 +56,8 @@ def find_citing(inquiry: Inquiry) -> Found:
         if named := split_number(directory.cards[document_id].header.number):
             wanted.add(named.ordinal)
     findings: list[Finding] = []
-    for document_id, document in directory.documents.items():
+    for document_id in inquiry.allowed:
+        document = directory.document(document_id)
         if question.documents and (document_id in question.documents) != bool(question.cited):
             continue
         cited = [r for r in document.facts.references if (n := split_number(r.number)) and n.ordinal in wanted]
@@ -116,11 +117,13 @@ def _findings(inquiry: Inquiry, document_id: str, document: Document, references
     for reference in references:
         quote = quote_fact(document_id, document, reference.path, reference.start, reference.quote)
         if quote is not None:
-            yield Finding(quote, "", _held_quote(reference, inquiry.directory))
+            yield Finding(quote, "", _held_quote(reference, inquiry.directory, inquiry.allowed))
 
 
-def _held_quote(reference: Reference, directory: Directory) -> tuple[Quote, ...]:
+def _held_quote(reference: Reference, directory: Directory, allowed: tuple[str, ...]) -> tuple[Quote, ...]:
     """The number line of the cited document, when the corpus holds it, so that it can be opened."""
     document_id = held_document(reference, directory)
+    if document_id not in allowed:
+        return ()
     quote = number_quote(document_id, directory.document(document_id)) if document_id else None
     return (quote,) if quote else ()

@@ -100,6 +100,9 @@ UNDERSTOOD: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "a day and a year": ("Hạn 20/6 năm 2024 là gì?", {"days": ((6, 20),), "years": (2024,)}),
     "a clause": ("Điểm b khoản 2 Điều 5 quy định gì?", {"address": "Đ5.2.b"}),
+    "an objective's number is no document's": ("Phòng nào báo cáo mục tiêu số 2?", {"unknown": (), "documents": None}),
+    "a count is no document's number": ("Kế hoạch nêu 31 hộ phải di dời?", {"unknown": ()}),
+    "a clause's number is no day": ("Hạn theo mục 2.1 là khi nào?", {"days": (), "address": "2.1"}),
     "nothing to narrow": ("Ai trực cháy?", {"documents": None, "unknown": (), "units": ()}),
 }
 
@@ -146,6 +149,8 @@ ADDRESSES = {
     "Điểm đ khoản 1 Điều 5 nói gì?": "Đ5.1.đ",
     "khoan 2 dieu 3": "Đ3.2",
     "mục IV.6 giao ai?": "IV.6",
+    "Mục IV.6 nói gì?": "IV.6",
+    "Điểm A khoản 1 Điều 5": "Đ5.1.a",
     "What does Article 7 say?": "Đ7",
     "khoản 2 là gì?": None,
     "Ai ký?": None,

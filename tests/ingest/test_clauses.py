@@ -52,6 +52,12 @@ CASES = {
         "9. UBND các xã:\n\nCó trách nhiệm thực hiện.\n\nYêu cầu các cơ quan báo cáo./.",
         ["9", "closing"],
     ),
+    "a heading about where to hand in is no foot": (
+        "Điều 1. Thủ tục\n- Nơi nhận hồ sơ: Bộ phận một cửa.\nĐiều 2. Hai.",
+        ["Đ1", "Đ1-1", "Đ2"],
+    ),
+    "a circled digit is no ordinal": ("1. Một.\nPhần ① của bảng.", ["1"]),
+    "a table of contents is no section": ("1. Một.\nMỤC LỤC HỒ SƠ\n2. Hai.", ["1", "2"]),
     "the last clause keeps its own paragraph": ("5. Báo cáo\n\nBáo cáo gửi về Phòng A trước ngày 01/12.", ["5"]),
 }  # fmt: skip
 CASES["labels that carry their parent"] = ("1. Một.\n2. Hai\n2.1. Một.\n2.2. Hai.", ["1", "2", "2.1", "2.2"])

@@ -20,6 +20,10 @@ CASES = {
         ["1. Một.", "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "CHỦ TỊCH", "Trần Văn Bình"],
     ),
     "a table in the body keeps its lines": ("1. Bảng\nTên     Số\nA       5\n2. Hai.", ["1. Bảng", "Tên     Số", "A       5", "2. Hai."]),
+    "a table behind the foot keeps its rows": (
+        "Nơi nhận:              CHỦ TỊCH\n- Lưu: VT.              Trần Văn Bình\nPHỤ LỤC I\n1\tXã A\t10",
+        ["Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Trần Văn Bình", "PHỤ LỤC I", "1\tXã A\t10"],
+    ),
     "nothing in columns": ("KẾ HOẠCH\nTrồng rừng\n\n1. Một.", ["KẾ HOẠCH", "Trồng rừng", "1. Một."]),
 }  # fmt: skip
 
