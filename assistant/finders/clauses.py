@@ -22,6 +22,7 @@ SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
 _ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
 _CAPITALS = re.compile(rf"\b[{UPPER}][{UPPER}&-]{{1,11}}\b")
+_ENDS = re.compile(r"thay thế|bãi bỏ|hết hiệu lực", re.I)
 _EFFECT = re.compile(
     r"hiệu lực|thay thế (?:cho )?(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Thông tư|Nghị|Hướng dẫn|Quy|văn bản)|bãi bỏ|hết hiệu lực"
 )
@@ -69,7 +70,7 @@ def find_validity(inquiry: Inquiry) -> Found:
         for stretch in stretches(document.clauses):
             for sentence in sentences(stretch):
                 ends_another = not own and any(number.search(sentence.text) for number in named)
-                if (own or ends_another) and _EFFECT.search(sentence.text):
+                if (own and _EFFECT.search(sentence.text)) or (ends_another and _ENDS.search(sentence.text)):
                     quote = quote_fact(document_id, document, sentence.path, sentence.start, sentence.text)
                     findings += [Finding(quote)] if quote else []
     return Found(Kind.VALIDITY, tuple(findings)[:6], conclusive=True)
