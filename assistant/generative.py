@@ -143,7 +143,7 @@ def load_writer(settings: Settings) -> GenerativeWriter | None:
         options["api_key"] = settings.llm_api_key.get_secret_value()
     try:
         model = init_chat_model(settings.llm, **options)
-    except ImportError as error:
+    except Exception as error:  # each provider's client has exceptions of its own for a missing key or package
         raise ValueError(f"DANCHIEU_LLM={settings.llm}: {error}") from error
     return GenerativeWriter(model, settings.llm)
 

@@ -10,6 +10,7 @@ from assistant.citing import label_of, name_of
 from assistant.directory import Directory
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Quote, heading_of, quote_of
+from assistant.grounding import stands
 from assistant.wording import say
 from ingest.model import Clause
 
@@ -100,8 +101,9 @@ def _documents(directory: Directory, language: Language) -> str:
 
 def _nearest(inquiry: Inquiry) -> tuple[Quote, ...]:
     """The beginnings of the clauses closest to the question: of a near miss the place counts, not the whole text."""
+    documents = inquiry.directory.documents  # evidence may be of a later state of a document: then it is left out
     quotes = (_beginning(evidence.document_id, evidence.clause) for evidence in inquiry.evidence)
-    return tuple(islice((quote for quote in quotes if quote.text), _NEAREST))
+    return tuple(islice((quote for quote in quotes if stands(quote, documents)), _NEAREST))
 
 
 def _beginning(document_id: str, clause: Clause) -> Quote:
