@@ -106,6 +106,8 @@ def find_clauses(inquiry: Inquiry) -> Found:
         clause, document = evidence.clause, inquiry.directory.document(evidence.document_id)
         if clause.path.startswith(_SKIPPED) or _only_heading(clause) or not is_close(inquiry, evidence):
             continue
+        if not _of_units(inquiry, clause, document):
+            continue
         quote = _best_part(inquiry, evidence)
         if clause.heading and quote.text == " ".join(clause.heading.split()):
             quote = quote_of(evidence.document_id, clause)  # a heading says nothing without what stands below it
@@ -113,6 +115,16 @@ def find_clauses(inquiry: Inquiry) -> Found:
         if not within and _answers(inquiry, quote.text, inquiry.context(document, clause.path)):
             findings.append(Finding(quote, weight=evidence.score))
     return Found(None, tuple(findings))
+
+
+def _of_units(inquiry: Inquiry, clause: Clause, document: Document) -> bool:
+    """Whether a clause or a heading above it names a unit that the question names, if it names any.
+
+    What another unit has to do is never the answer, however close its words are.
+    """
+    units = inquiry.question.units
+    words = f" {folded_words(clause.text)} {folded_words(inquiry.context(document, clause.path))} "
+    return not units or any(f" {key} " in words for unit in units for key in unit.keys)
 
 
 def is_close(inquiry: Inquiry, evidence: Evidence) -> bool:

@@ -61,7 +61,7 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
     units = inquiry.question.units
     roles = _roles_asked(inquiry)
     weighed = [
-        (inquiry.relevance.of(duty.action, duty.quote), document_id, document, duty)
+        (inquiry.relevance.of(duty.quote, inquiry.context(document, duty.path)), document_id, document, duty)
         for document_id, document, duty in _duties(inquiry)
         if inquiry.is_unit(duty.actor, units)
     ]
