@@ -15,8 +15,9 @@ from ingest.units import find_units
 from vectorstore.evidence import Evidence
 
 COVERED = 0.5  # share of the topic's weight that a fact and its headings must hold
-# Chosen on the evaluation sets, see `danchieu eval`: of 63 questions that no fact answers, 29 are then
-# answered rightly and 4 of 18 unanswerable ones wrongly; by coverage alone it was 21 and 7.
+# Chosen once on the 63 development questions that no fact answered then, with the fits of 2026-11-21:
+# 29 answered rightly and 4 of 18 unanswerable ones wrongly, where coverage alone gave 21 and 7. No
+# command prints these two; `danchieu eval` shows what the choice leads to.
 CONSIDERED = 3  # clauses, best first
 SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
