@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ingest.model import Clause, Deadline, Document, Duty
+from ingest.model import Clause, Deadline, Document, Duty, Table
+from ingest.tables import cells
 from vectorstore.library import Card
 
 
@@ -24,6 +25,8 @@ def inspect_document(document: Document) -> dict[str, Any]:
         "targets": [asdict(target) for target in facts.targets],
         "abbreviations": dict(facts.abbreviations),
         "anomalies": [asdict(anomaly) for anomaly in facts.anomalies],
+        "tables": [table_json(table) for table in facts.tables],
+        "scans": [asdict(scan) for scan in document.scans],
     }
 
 
@@ -52,6 +55,17 @@ def duty_json(duty: Duty) -> dict[str, Any]:
 
 def deadline_json(deadline: Deadline) -> dict[str, Any]:
     return asdict(deadline)
+
+
+def table_json(table: Table) -> dict[str, Any]:
+    """A table as rows of words, and its cells below the heads."""
+    return {
+        "path": table.path,
+        "start": table.start,
+        "head_rows": table.head_rows,
+        "rows": [[table.text(span) for span in row] for row in table.rows],
+        "cells": [asdict(cell) for cell in cells(table)],
+    }
 
 
 def card_json(card: Card) -> dict[str, Any]:

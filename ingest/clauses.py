@@ -9,11 +9,11 @@ each begins at its label and ends where the next begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.closing import closing_line
-from ingest.labels import Label, Style, read_label
+from ingest.labels import Label, Style
 from ingest.model import Clause
 from ingest.numbering import BULLETS, CONTAINERS, Open, accepted, depth_of_parent, quoted, segments
 from ingest.parts import Line, Part, ends_sentence, lines_of, split_parts
@@ -22,12 +22,13 @@ _FOOTNOTE_MARK = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-def split_clauses(text: str, page_starts: Sequence[int] = ()) -> tuple[Clause, ...]:
+def split_clauses(text: str, page_starts: Sequence[int] = (), rows: Collection[int] = ()) -> tuple[Clause, ...]:
     """Every clause of a text in reading order, containers included.
 
     Args:
         text: normalised, see `ingest.normalize`.
         page_starts: offset of each page's first character; empty without pages.
+        rows: where the rows of tables begin.
 
     Returns:
         clauses whose spans do not overlap and, white space aside, cover the text.
@@ -35,9 +36,9 @@ def split_clauses(text: str, page_starts: Sequence[int] = ()) -> tuple[Clause, .
     """
     clauses: list[Clause] = []
     annexes = 0
-    for part in split_parts(lines_of(text)):
+    for part in split_parts(lines_of(text, rows)):
         if part.name == "body":
-            clauses += _with_closing(_labelled(part.lines, text), text)
+            clauses += _with_closing(_labelled(part.lines, text), text, rows)
         elif part.name == "annex":
             annexes += 1
             clauses += _annex(part.lines, text, annexes)
@@ -99,7 +100,7 @@ def _heading(draft: _Draft, *, container: bool) -> str:
         return ""
     first = draft.lines[0].text[draft.label.length :].strip()
     if not first and len(draft.lines) > 1:  # "Chương I" above its title
-        rest = [line.text for line in draft.lines[1:] if read_label(line.text) is None]
+        rest = [line.text for line in draft.lines[1:] if line.label is None]
         title = rest if draft.label.style in CONTAINERS else rest[:1]
         return " ".join(title)[:300]
     taken = 1
@@ -112,7 +113,7 @@ def _heading(draft: _Draft, *, container: bool) -> str:
 
 def _wraps(lines: Sequence[Line], index: int) -> bool:
     """Whether a line goes on with the sentence of the line above it."""
-    return read_label(lines[index].text) is None and (
+    return lines[index].label is None and (
         lines[index].text[:1].islower()
         or (not ends_sentence(lines[index - 1].text) and len(lines[index - 1].text) > 60)
     )
@@ -124,7 +125,7 @@ def _items(draft: _Draft, text: str) -> tuple[Clause, ...]:
     dashes = pluses = 0
     lines = draft.lines
     for index, line in enumerate(lines):
-        label = read_label(line.text)
+        label = line.label
         if label is None or label.style not in BULLETS or (index and _mid_sentence_dash(lines, index)):
             continue
         if label.style is Style.DASH:
@@ -149,7 +150,7 @@ def _item_end(lines: Sequence[Line], index: int, style: Style) -> int:
     """Index of the last line of the bullet that begins at `index`."""
     last = index
     for later in range(index + 1, len(lines)):
-        label = read_label(lines[later].text)
+        label = lines[later].label
         bullet = label is not None and label.style in BULLETS and not _mid_sentence_dash(lines, later)
         if bullet:
             assert label is not None
@@ -163,12 +164,12 @@ def _item_end(lines: Sequence[Line], index: int, style: Style) -> int:
     return last
 
 
-def _with_closing(clauses: list[Clause], text: str) -> list[Clause]:
+def _with_closing(clauses: list[Clause], text: str, rows: Collection[int]) -> list[Clause]:
     """Split the closing paragraphs off the last labelled clause."""
     if not clauses:
         return clauses
     last = clauses[-1]
-    lines = lines_of(last.text)
+    lines = lines_of(last.text, {row - last.start for row in rows})
     at = closing_line(last, lines)
     if at is None:
         return clauses
@@ -176,7 +177,7 @@ def _with_closing(clauses: list[Clause], text: str) -> list[Clause]:
     items = tuple(item for item in last.items if item.start < last.start + cut)
     body = last.text[:cut].rstrip()
     heading = last.heading if body.strip() != f"{last.label} {last.heading}".strip() else ""
-    closing = Part("closing", tuple(Line(x.text, x.start + last.start, x.paragraph) for x in lines[at:]))
+    closing = Part("closing", tuple(replace(x, start=x.start + last.start) for x in lines[at:]))
     return [*clauses[:-1], replace(last, text=body, items=items, heading=heading), *_unlabelled(closing, text)]
 
 
@@ -190,7 +191,7 @@ def _unlabelled(part: Part, text: str) -> list[Clause]:
 
 def _annex(lines: Sequence[Line], text: str, ordinal: int) -> list[Clause]:
     """An annex as a container of its own labels."""
-    label = read_label(lines[0].text)
+    label = lines[0].label
     printed = label if label and label.style is Style.ANNEX else None
     bare = printed is None or not re.search(r"[IVXLC\d]|[A-ZĐ]\b", printed.printed[len("phụ lục") :])
     segment = f"PL{ordinal if bare or printed is None else printed.segment}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.labels import read_label
 from ingest.model import Clause
 from ingest.numbering import BULLETS
 from ingest.parts import Line, ends_sentence
@@ -25,7 +24,7 @@ _CLOSING_APPEAL = re.compile(
 
 def closing_line(last: Clause, lines: Sequence[Line]) -> int | None:
     """Index of the line where the closing begins within the last labelled clause."""
-    bullets = {line.start for line in lines if (label := read_label(line.text)) and label.style in BULLETS}
+    bullets = {line.start for line in lines if (label := line.label) and label.style in BULLETS}
     for index in range(1, len(lines)):
         line = lines[index]
         if line.start in bullets or not (line.paragraph or ends_sentence(lines[index - 1].text)):

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.clauses import split_clauses
-from ingest.errors import EmptyFile, NoPermission, NotFound, TooLarge, UnreadableFile, UnsupportedFormat
+from ingest.errors import (
+    EmptyFile,
+    Encrypted,
+    MissingProgram,
+    NoPermission,
+    NotFound,
+    TooLarge,
+    UnreadableFile,
+    UnsupportedFormat,
+)
+from ingest.extraction import PasswordNeeded, ProgramMissing
 from ingest.facts import find_facts
 from ingest.header import read_header
-from ingest.model import Document
-from ingest.normalize import normalize
+from ingest.model import Anomaly, Document, ScannedPage
+from ingest.normalize import Rows, normalize
 from ingest.readers import READERS
+from ingest.tables import find_tables
 
 # Goes up whenever the same file would be read differently; stored documents of an
 # older version are read again when their folder is next ingested.
@@ -34,25 +47,55 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
         raise UnsupportedFormat(path, f"chưa đọc được định dạng “{path.suffix}”; các định dạng đọc được: {known}")
     data = _bytes(path, max_bytes)
     try:
-        normalized = normalize(reader(data))
+        extraction = reader(data)
+        normalized = normalize(extraction.text)
+    except PasswordNeeded as error:
+        raise Encrypted(path, str(error)) from error
+    except ProgramMissing as error:
+        raise MissingProgram(path, str(error)) from error
     except ValueError as error:
         raise UnreadableFile(path, str(error)) from error
     if not any(character.isalnum() for character in normalized.text):
         raise EmptyFile(path, "tệp không có chữ nào; hãy kiểm tra lại tệp gốc")
-    return compose_document(path.name, hashlib.sha256(data).hexdigest(), normalized.text, normalized.page_starts)
+    document = compose_document(
+        path.name,
+        hashlib.sha256(data).hexdigest(),
+        normalized.text,
+        page_starts=normalized.page_starts,
+        tables=normalized.tables,
+        anomalies=extraction.anomalies,
+    )
+    scans = tuple(ScannedPage(page, confidence) for page, confidence in sorted(extraction.confidence.items()))
+    return replace(document, scans=scans)
 
 
-def compose_document(file: str, sha256: str, text: str, page_starts: tuple[int, ...] = ()) -> Document:
-    """Put a Document together from normalised text."""
-    clauses = split_clauses(text, page_starts)
+def compose_document(
+    file: str,
+    sha256: str,
+    text: str,
+    *,
+    page_starts: Sequence[int] = (),
+    tables: Sequence[Rows] = (),
+    anomalies: Sequence[Anomaly] = (),
+) -> Document:
+    """Put a Document together from normalised text.
+
+    Args:
+        page_starts: offset of each page's first character; empty without pages.
+        tables: where the cells of each table stand in `text`.
+        anomalies: of the reading, before those of the text.
+    """
+    rows = {row[0][0] for table in tables for row in table}
+    clauses = split_clauses(text, page_starts, rows)
     header = read_header(clauses)
+    facts = find_facts(header, clauses, text)
     return Document(
         file=file,
         sha256=sha256,
         header=header,
         text=text,
         clauses=clauses,
-        facts=find_facts(header, clauses, text),
+        facts=replace(facts, tables=find_tables(tables, clauses, text), anomalies=(*anomalies, *facts.anomalies)),
         pages=len(page_starts) or None,
     )
 

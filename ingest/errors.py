@@ -7,6 +7,9 @@ IngestError
     TooLarge           over the size limit
     NoPermission       the operating system refuses to open it
     NotFound           no such file or folder
+    Encrypted          protected by a password
+    MissingProgram     its format needs a program that is not installed
+    TooDemanding       took more time or memory than one file may take
 """
 
 from __future__ import annotations
@@ -39,3 +42,12 @@ class NoPermission(IngestError): ...
 
 
 class NotFound(IngestError): ...
+
+
+class Encrypted(IngestError): ...
+
+
+class MissingProgram(IngestError): ...
+
+
+class TooDemanding(IngestError): ...

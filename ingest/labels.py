@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import takewhile
 
 from ingest.spelling import UPPER
@@ -76,6 +77,7 @@ _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b")
 _QUANTITY = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?\s?(?:%|tỷ|triệu|đồng|ha\b|km|kg|m2|m²)")
 
 
+@lru_cache(maxsize=4096)  # a line is asked for its label from several sides
 def read_label(line: str) -> Label | None:
     """The label that opens `line`, if it opens with one."""
     for style, pattern in _CONTAINERS:

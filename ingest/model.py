@@ -122,6 +122,36 @@ class Target:
     start: int
 
 
+Span = tuple[int, int]  # [start, end) in characters from the start of Document.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table with the heads that say what it is about."""
+
+    row: int  # from 1, head rows included
+    column: int  # from 1
+    text: str
+    start: int
+    row_head: str  # the first cell of its row that holds words; "" in that cell itself
+    column_heads: tuple[str, ...]  # from the head rows, outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table within a clause; each of its rows is one line of the text."""
+
+    path: str  # of the clause that it stands in
+    quote: str  # all its rows
+    start: int
+    rows: tuple[tuple[Span, ...], ...]  # a place that a merged cell covers has that cell's span
+    head_rows: int  # how many of the first rows are column heads
+
+    def text(self, span: Span) -> str:
+        """The words of a cell."""
+        return self.quote[span[0] - self.start : span[1] - self.start]
+
+
 @dataclass(frozen=True, slots=True)
 class Anomaly:
     """Something about a document that a drafter or reader should know."""
@@ -141,6 +171,15 @@ class Facts:
     targets: tuple[Target, ...] = ()
     abbreviations: dict[str, str] = field(default_factory=dict)
     anomalies: tuple[Anomaly, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page whose text was recognised from its image."""
+
+    page: int  # from 1
+    confidence: float  # mean of its words as the recogniser gives it, 0 to 1; larger is surer
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +193,7 @@ class Document:
     clauses: tuple[Clause, ...]  # reading order, containers included
     facts: Facts = Facts()
     pages: int | None = None
+    scans: tuple[ScannedPage, ...] = ()
 
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.text):

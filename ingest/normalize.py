@@ -1,8 +1,8 @@
 """The only place where text changes: what a reader extracted becomes `Document.text`.
 
 In order: columns below each other; Unicode NFC and plain spaces; Markdown marks off; page furniture out;
-footnotes moved behind the text they interrupt; sentences broken by a page joined.
-Nothing else may alter text, so that offsets stay true.
+footnotes moved behind the text they interrupt; sentences broken by a page joined; the cells of a
+table's row set apart by " | ". Nothing else may alter text, so that offsets stay true.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from ingest.columns import one_column
+from ingest.extraction import CELL, FROM_ABOVE, FROM_LEFT, PAGE, ROW
 from ingest.labels import begins_clause
-
-PAGE_BREAK = "\f"
+from ingest.model import Span
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -30,24 +30,30 @@ _FOOTNOTE = re.compile(r"^[ ]*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"’')\]]*$|/\.$|[”\"]$")
 
 
+Rows = tuple[tuple[Span, ...], ...]  # of one table: a span for each cell, see `ingest.model.Table`
+
+_KEPT = {"\n", "\t", PAGE, ROW, CELL, FROM_LEFT, FROM_ABOVE}
+_CELLS_APART = " | "
+
+
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """Text as stored, and where its pages begin."""
+    """Text as stored, and where its pages begin and its tables stand."""
 
     text: str
     page_starts: tuple[int, ...]  # offset of the first character of each page; empty without pages
+    tables: tuple[Rows, ...] = ()
 
 
 def normalize(raw: str) -> Normalized:
     """Make of extracted text the text that is stored.
 
     Args:
-        raw: as a reader extracted it; pages, where the format has them, are
-            separated by form feeds.
+        raw: as a reader extracted it, see `ingest.extraction`.
     """
     paragraphs = _paragraphs(_without_marks(_plain(one_column(raw))))
     body, notes = _without_footnotes(_without_furniture(paragraphs))
-    return _assemble([*_joined(body), *notes], paged=PAGE_BREAK in raw)
+    return _assemble([*_joined(body), *notes], paged=PAGE in raw)
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class _Paragraph:
 
 def _plain(raw: str) -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").translate(_INVISIBLE)
-    text = "".join(c for c in text if c in "\n\t\f" or unicodedata.category(c) not in ("Cc", "Co"))
+    text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Co"))
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
 
 
@@ -76,7 +82,7 @@ def _without_marks(text: str) -> str:
 
 def _paragraphs(text: str) -> list[_Paragraph]:
     paragraphs: list[_Paragraph] = []
-    for number, page in enumerate(text.split(PAGE_BREAK), start=1):
+    for number, page in enumerate(text.split(PAGE), start=1):
         blocks = (block.strip() for block in re.split(r"\n\s*\n", page))
         paragraphs.extend(_Paragraph(block, number) for block in blocks if block)
     return paragraphs
@@ -142,6 +148,7 @@ def _continues(before: str, after: str) -> bool:
     first = next((c for c in after if c.isalnum()), "")
     return (
         first.islower()
+        and ROW not in (before[:1], after[:1])
         and after[:1] not in '(“"-–—•+'
         and not _SENTENCE_END.search(before)
         and not begins_clause(after)
@@ -151,10 +158,50 @@ def _continues(before: str, after: str) -> bool:
 def _assemble(paragraphs: list[_Paragraph], *, paged: bool) -> Normalized:
     parts: list[str] = []
     page_starts: list[int] = []
+    tables: list[Rows] = []
     length = 0
     for paragraph in paragraphs:
         while paged and len(page_starts) < paragraph.page:
             page_starts.append(length)
-        parts.append(paragraph.text)
-        length += len(paragraph.text) + 2
-    return Normalized("\n\n".join(parts), tuple(page_starts))
+        text, found = _tables_written(paragraph.text, length)
+        tables += found
+        parts.append(text)
+        length += len(text) + 2
+    return Normalized("\n\n".join(parts), tuple(page_starts), tuple(tables))
+
+
+def _tables_written(paragraph: str, offset: int) -> tuple[str, list[Rows]]:
+    """A paragraph with its rows as readable lines, and the spans of their cells; consecutive rows are a table."""
+    if ROW not in paragraph:
+        return paragraph, []
+    lines: list[str] = []
+    tables: list[list[tuple[Span, ...]]] = []
+    above: tuple[Span, ...] | None = None
+    for line in paragraph.split("\n"):
+        if not line.startswith(ROW):
+            lines.append(line)
+            above = None
+        else:
+            if above is None:
+                tables.append([])
+            written, above = _row_written(line.removeprefix(ROW).split(CELL), offset, above or ())
+            lines.append(written)
+            tables[-1].append(above)
+        offset += len(lines[-1]) + 1
+    return "\n".join(lines), [tuple(table) for table in tables if any(a != b for row in table for a, b in row)]
+
+
+def _row_written(cells: list[str], offset: int, above: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+    written = ""
+    spans: list[Span] = []
+    for column, cell in enumerate(cells):
+        if cell == FROM_LEFT and spans:
+            spans.append(spans[-1])
+        elif cell == FROM_ABOVE and column < len(above):
+            spans.append(above[column])
+        else:
+            words = cell.strip(f" {FROM_LEFT}{FROM_ABOVE}")
+            written += _CELLS_APART if written and words else ""
+            spans.append((offset + len(written), offset + len(written) + len(words)))
+            written += words
+    return written, tuple(spans)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.labels import Label, Style, as_upper, read_label
+from ingest.labels import Label, Style, as_upper
 from ingest.parts import Line, ends_sentence, is_upper
 
 CONTAINERS = (Style.PART, Style.CHAPTER, Style.SECTION)
@@ -36,7 +36,7 @@ class Open:
 def accepted(lines: Sequence[Line], index: int, stack: list[Open]) -> Label | None:
     """The label of a line if its place in the numbering makes it one."""
     line = lines[index]
-    label = read_label(line.text)
+    label = line.label
     if label is None or label.style in BULLETS or label.style in (Style.ANNEX, Style.FORM):
         return label if label and label.style is Style.FORM and _alone(line) else None
     if index == 0:

@@ -8,11 +8,11 @@ that of Decree 30/2020/NĐ-CP, Annex I, and of the looser ones that offices real
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.kinds import TITLE_KINDS
-from ingest.labels import Style, read_label
+from ingest.labels import Label, Style, read_label
 from ingest.spelling import UPPER
 
 _MOTTO = re.compile(r"^(?:cộng h[oòõ]+[àaã]? xã hội|độc lập\s*[-–—]\s*tự do|đảng cộng sản việt nam)", re.I)
@@ -50,10 +50,16 @@ class Line:
     text: str
     start: int
     paragraph: bool  # stands first in its paragraph: at the top, or behind a blank line
+    row: bool = False  # of a table: what it begins with is no label
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    @property
+    def label(self) -> Label | None:
+        """The label that it opens with."""
+        return None if self.row else read_label(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,19 @@ class Part:
     lines: tuple[Line, ...]
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
-    """The lines of `text` that are not blank, stripped, with their offsets."""
+def lines_of(text: str, rows: Collection[int] = ()) -> tuple[Line, ...]:
+    """The lines of `text` that are not blank, stripped, with their offsets.
+
+    Args:
+        rows: where the rows of tables begin.
+    """
     lines: list[Line] = []
     offset, blank = 0, True
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
-            lines.append(Line(stripped, offset + raw.index(stripped[0]), blank))
+            start = offset + raw.index(stripped[0])
+            lines.append(Line(stripped, start, blank, start in rows))
         blank = not stripped
         offset += len(raw) + 1
     return tuple(lines)
@@ -222,7 +233,7 @@ def _addressees_end(lines: Sequence[Line], start: int) -> int:
 def _body_start(lines: Sequence[Line], start: int) -> int:
     """Index of the first labelled clause; the number of lines when there is none."""
     for index in range(start, len(lines)):
-        label = read_label(lines[index].text)
+        label = lines[index].label
         if (
             label
             and label.style not in (Style.DASH, Style.PLUS, Style.ANNEX, Style.FORM)
@@ -304,10 +315,8 @@ def _attached_below(lines: Sequence[Line], index: int) -> bool:
 
 def _annex_above(lines: Sequence[Line], index: int) -> bool:
     """Whether this title belongs to the annex label just above it."""
-    return any(
-        (label := read_label(line.text)) and label.style is Style.ANNEX for line in lines[max(0, index - 3) : index]
-    )
+    return any((label := line.label) and label.style is Style.ANNEX for line in lines[max(0, index - 3) : index])
 
 
 def _inside_annex(lines: Sequence[Line], index: int) -> bool:
-    return any((label := read_label(line.text)) and label.style is Style.ANNEX for line in lines[:index])
+    return any((label := line.label) and label.style is Style.ANNEX for line in lines[:index])

@@ -17,6 +17,8 @@ from ingest.model import (
     Header,
     ObjectiveShare,
     Reference,
+    ScannedPage,
+    Table,
     Target,
 )
 
@@ -37,6 +39,11 @@ def _duty(data: Row) -> Duty:
     return Duty(**{**data, "partners": tuple(data["partners"]), "objectives": tuple(shares)})
 
 
+def _table(data: Row) -> Table:
+    rows = tuple(tuple((start, end) for start, end in row) for row in data["rows"])
+    return Table(**{**data, "rows": rows})
+
+
 KINDS: Mapping[str, Kind] = {
     "reference": Kind(lambda fact: fact.number, lambda data: Reference(**data)),
     "duty": Kind(lambda fact: fact.actor, _duty),
@@ -44,6 +51,8 @@ KINDS: Mapping[str, Kind] = {
     "target": Kind(lambda fact: fact.value, lambda data: Target(**data)),
     "anomaly": Kind(lambda fact: fact.code, lambda data: Anomaly(**data)),
     "abbreviation": Kind(lambda fact: fact[0], tuple),
+    "table": Kind(lambda fact: None, _table),
+    "scan": Kind(lambda fact: str(fact.page), lambda data: ScannedPage(**data)),
 }
 
 
@@ -95,6 +104,8 @@ def fact_rows(document: Document, document_id: str) -> Iterator[Row]:
         "target": facts.targets,
         "anomaly": facts.anomalies,
         "abbreviation": facts.abbreviations.items(),
+        "table": facts.tables,
+        "scan": document.scans,
     }
     for kind, group in groups.items():
         for ordinal, fact in enumerate(group):
@@ -141,8 +152,10 @@ def build_document(row: Stored, clauses: Iterable[Stored], facts: Iterable[Store
             targets=tuple(found["target"]),
             abbreviations=dict(found["abbreviation"]),
             anomalies=tuple(found["anomaly"]),
+            tables=tuple(found["table"]),
         ),
         pages=row["pages"],
+        scans=tuple(found["scan"]),
     )
 
 

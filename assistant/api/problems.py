@@ -89,6 +89,25 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Không có tệp hay thư mục {subject}. Hãy kiểm tra lại đường dẫn.",
         "There is no file or folder {subject}. Check the path.",
     ),
+    ingest.Encrypted: Problem(
+        422,
+        "encrypted",
+        "Tệp {subject} có mật khẩu. Hãy mở tệp, bỏ mật khẩu, lưu lại rồi nạp lần nữa.",
+        "{subject} is protected by a password. Open it, remove the password, save it and retry.",
+    ),
+    ingest.MissingProgram: Problem(
+        501,
+        "missing-program",
+        "Máy này thiếu chương trình để đọc định dạng của {subject}. Hãy cài gói được nêu trong lý do rồi nạp lại.",
+        "This machine lacks the program that reads the format of {subject}. "
+        "Install the package that the reason names and retry.",
+    ),
+    ingest.TooDemanding: Problem(
+        422,
+        "too-demanding",
+        "Đọc tệp {subject} tốn quá nhiều thời gian hoặc bộ nhớ. Hãy chia nhỏ tệp, hoặc nâng giới hạn trong cài đặt.",
+        "Reading {subject} took too much time or memory. Split it, or raise the limits in the settings.",
+    ),
     # -- the store
     vectorstore.DiskFull: Problem(
         507,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ingest.extraction import Extraction
+
 _CONTROLS = bytes(set(range(32)) - {*b"\t\n\v\f\r\x1b"})
 
 
-def read_text(data: bytes) -> str:
+def read_text(data: bytes) -> Extraction:
     """Decode a text file.
 
     Raises:
@@ -13,10 +15,10 @@ def read_text(data: bytes) -> str:
     """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
-            return _decoded(data, encoding)
+            return Extraction(_decoded(data, encoding))
     if len(data.translate(None, _CONTROLS)) < len(data):
         raise ValueError("tệp nhị phân, không phải văn bản; hãy kiểm tra phần mở rộng của tệp")
-    return _decoded(data, "utf-8")
+    return Extraction(_decoded(data, "utf-8"))
 
 
 def _decoded(data: bytes, encoding: str) -> str:
