@@ -88,6 +88,8 @@ class ExtractiveWriter:
             f" ({say('held', language, place(1))})" if kind in (Kind.BASIS, Kind.CITED_BY) and finding.support else ""
         )
         quotes = (finding.quote, *finding.support[:1]) if held else (finding.quote,)
+        if kind is None:  # the heads of a table's columns, which the lead names
+            quotes = (finding.quote, *finding.support)
         return Statement(f"- {lead}“{said(finding.words)}” {place(0)}{held}", quotes)
 
     def _lead(self, finding: Finding, kind: Kind | None, language: Language) -> str:

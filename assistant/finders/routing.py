@@ -13,6 +13,7 @@ from assistant.finders.duties import find_actors_at, find_doers, find_duties_of_
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.references import find_basis, find_citing
+from assistant.finders.tables import find_cells
 from assistant.findings import Found, Quote
 from ingest.spelling import folded_words
 
@@ -21,7 +22,7 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     """What answers a question: from the facts where they fit, from retrieved clauses where not.
 
     A question may ask for two things ("to whom and by when?"): each of its kinds is
-    looked for. Clauses in their own words come in only when no fact was found. An empty
+    looked for. Rows of tables, then clauses in their own words, come in only when no fact was found. An empty
     part that is conclusive says that there is nothing to find.
     """
     looked = tuple(_facts(inquiry))
@@ -29,8 +30,11 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     conclusive = tuple(part for part in looked if part.conclusive)
     if found or conclusive:
         return found or conclusive
-    clauses = find_clauses(inquiry)
-    return (clauses,) if clauses.findings else ()
+    for look in (find_cells, find_clauses):
+        said = look(inquiry)
+        if said.findings:
+            return (said,)
+    return ()
 
 
 def naming(found: Sequence[Found], places: Sequence[str], directory: Directory) -> tuple[Found, ...]:
