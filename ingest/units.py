@@ -171,11 +171,17 @@ def unit_key(text: str) -> str:
     key = strip_diacritics(_DASHES.sub(" ", text))
     key = re.sub(r"[^\w/ ]+", " ", key)
     key = re.sub(r"\buy ban nhan dan\b", "ubnd", " ".join(key.split()))
+    if several := _SEVERAL_LEVELS.search(key):  # "các phường, xã" are "các xã, phường"
+        return f"{key[: several.start()]} {' '.join(sorted(_ONE_LEVEL.findall(several[0])))}"
     stripped = _LEVEL_TAIL_FOLDED.sub("", key)
     return stripped if " " in stripped else key  # "Hải quan" is no "Hải" of a quận
 
 
 _LEVEL_TAIL_FOLDED = re.compile(rf"(?<!hop tac)\s(?:cap\s)?(?:{strip_diacritics(_LEVELS)})$")
+
+_FOLDED_LEVEL = strip_diacritics(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)")
+_ONE_LEVEL = re.compile(_FOLDED_LEVEL)
+_SEVERAL_LEVELS = re.compile(rf"(?<=\bcac) {_FOLDED_LEVEL}(?: (?:va )?{_FOLDED_LEVEL})+$")
 
 
 def _next_head(text: str, position: int) -> re.Match[str] | None:

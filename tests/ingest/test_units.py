@@ -38,6 +38,7 @@ SAME = {
     "tone marks": ("Phòng Văn hoá", "phòng văn hóa"),
     "the level behind it": ("Phòng Nội vụ thành phố", "Phòng Nội vụ"),
     "ủy ban written out": ("Ủy ban nhân dân các xã", "UBND các xã"),
+    "levels in another order": ("UBND các phường, xã", "Ủy ban nhân dân các xã và phường"),
 }
 
 
@@ -49,6 +50,7 @@ def test_one_key(one: str, other: str) -> None:
 DIFFERENT = {
     "another level's office": ("Sở Y tế", "Phòng Y tế"),
     "another place": ("UBND xã Kim Sơn", "UBND xã Hải Ninh"),
+    "all levels are more than one of them": ("UBND các phường, xã", "UBND các xã, thị trấn"),
     "a customs office keeps its name": ("Hải quan", "Hải"),
     "a cooperative keeps its name": ("Hợp tác xã", "Hợp tác"),
 }
