@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from assistant.api.documents import require_document
 from assistant.api.errors import NoSuchClause
 from assistant.api.services import ServicesDep
-from assistant.chat.document_view import Spot, render_document
+from assistant.chat.document_view import render_document
+from assistant.chat.spot import Spot
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 

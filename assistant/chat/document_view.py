@@ -7,15 +7,16 @@ becomes an attribute except addresses, which are escaped too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Literal
 from urllib.parse import quote as percent_encoded
 
+from assistant.chat.spot import Spot, marked
+from assistant.chat.table_view import render_table
 from assistant.chat.texts import TEXTS
 from assistant.citing import date_words, official
-from ingest.model import Clause, Document
+from ingest.model import Clause, Document, Table
 from vectorstore.library import Card
 
 Language = Literal["vi", "en"]
@@ -24,25 +25,10 @@ _BULLET = re.compile(r"\s*([-–—•●▪■◦*·+])\s")
 _CENTRED = {"header", "signature"}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """What is pointed out: a clause, and in it a stretch of the document's text to mark."""
-
-    clause: Clause | None = None
-    start: int = 0
-    end: int = 0  # equal to `start`: nothing is marked
-
-    @classmethod
-    def of(cls, clause: Clause, start: int | None, end: int | None) -> Spot:
-        """The quote between two offsets; the whole clause where they are missing or outside it."""
-        if start is None or end is None or not clause.start <= start < end <= clause.end:
-            return cls(clause, clause.start, clause.end)
-        return cls(clause, start, end)
-
-
 def render_document(card: Card, document: Document, spot: Spot, language: Language) -> str:
     """The head with the official citation of what is pointed out, then the whole text."""
-    body = "".join(_clause_html(clause, spot) for clause in document.clauses)
+    tables = {table.start: table for table in document.facts.tables}
+    body = "".join(_clause_html(clause, spot, tables) for clause in document.clauses)
     return (
         f'<article class="dc-document" data-document="{escape(card.id)}" lang="vi">'
         f"{_head(card, document, spot, language)}"
@@ -74,14 +60,14 @@ def _head(card: Card, document: Document, spot: Spot, language: Language) -> str
     )
 
 
-def _clause_html(clause: Clause, spot: Spot) -> str:
+def _clause_html(clause: Clause, spot: Spot, tables: Mapping[int, Table]) -> str:
     names = ["dc-clause"]
     if clause.path in _CENTRED:
         names.append("dc-centred")
     if spot.clause is not None and _within(spot.clause, clause):
         names.append("dc-target")
     depth = 0 if clause.parent is None else clause.path.count(".")
-    lines = "".join(_line_html(line, start, clause, spot) for line, start in _lines(clause))
+    lines = "".join(_blocks(clause, spot, tables))
     return (
         f'<section class="{" ".join(names)}" data-path="{escape(clause.path)}" '
         f'style="--depth:{min(depth, 3)}">{lines}</section>'
@@ -101,6 +87,20 @@ def _lines(clause: Clause) -> Iterator[tuple[str, int]]:
         start += len(line) + 1
 
 
+def _blocks(clause: Clause, spot: Spot, tables: Mapping[int, Table]) -> Iterator[str]:
+    """The lines of a clause as paragraphs, those of a table as one."""
+    shown = clause.start
+    for line, start in _lines(clause):
+        table = tables.get(start)
+        if start < shown:
+            continue
+        if table is not None:
+            shown = start + len(table.quote)
+            yield render_table(table, spot)
+        else:
+            yield _line_html(line, start, clause, spot)
+
+
 def _line_html(line: str, start: int, clause: Clause, spot: Spot) -> str:
     bullet = _BULLET.match(line)
     names = []
@@ -109,14 +109,4 @@ def _line_html(line: str, start: int, clause: Clause, spot: Spot) -> str:
     elif start == clause.start and clause.heading and line.rstrip().endswith(clause.heading):
         names.append("dc-heading")
     attribute = f' class="{names[0]}"' if names else ""
-    return f"<p{attribute}>{_marked(line, start, spot)}</p>"
-
-
-def _marked(line: str, start: int, spot: Spot) -> str:
-    """The line, escaped, with its share of the quote in a mark."""
-    first = min(max(spot.start - start, 0), len(line))
-    last = min(max(spot.end - start, 0), len(line))
-    if first >= last:
-        return escape(line)
-    before, quoted, after = line[:first], line[first:last], line[last:]
-    return f"{escape(before)}<mark>{escape(quoted)}</mark>{escape(after)}"
+    return f"<p{attribute}>{marked(line, start, spot)}</p>"
