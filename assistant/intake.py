@@ -7,13 +7,20 @@ is handed in again is removed, so that it is never cited.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from ingest.archives import ARCHIVES, is_there
 from ingest.corpus import Failed, Read, Skipped, Unchanged, read_corpus
 from ingest.document import READER_VERSION
 from ingest.errors import IngestError
+from ingest.isolation import Workers
+from ingest.model import Anomaly
+from ingest.progress import Progress
+from ingest.reader_process import Limits
+from ingest.reading import Reading
 from vectorstore.library import Card, Library
 
 if TYPE_CHECKING:
@@ -26,10 +33,11 @@ Change = Literal["added", "replaced", "unchanged", "removed", "failed"]
 class FileReport:
     """What became of one file."""
 
-    file: str  # absolute path
+    file: str  # absolute path; of a document in a zip file the zip's, then its own in there
     outcome: Change
     document_id: str | None = None
     error: IngestError | None = None  # set when, and only when, it failed
+    anomalies: tuple[Anomaly, ...] = ()  # of the reading, where it was read now
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,76 +64,120 @@ class IntakeReport:
         return tuple(report for report in self.files if report.outcome == "failed")
 
 
-class Intake:
-    """Puts files into a library and brings the indexes up to date with it."""
+OnFile = Callable[[FileReport], None]
+OnProgress = Callable[[Progress], None]
 
-    def __init__(self, library: Library, catch_up: Callable[[], Any], *, max_bytes: int) -> None:
+
+def _ignore(told: object) -> None:
+    """Nobody wants to know."""
+
+
+class Intake:
+    """Puts files into a library and brings the indexes up to date with it. To be closed at the end."""
+
+    def __init__(self, library: Library, catch_up: Callable[[], Any], reading: Reading) -> None:
         """
         Args:
             catch_up: brings everything derived from the library up to its generation.
-            max_bytes: larger files fail with `TooLarge`.
+            reading: reads the files; closed with the intake.
         """
         self._library = library
         self._catch_up = catch_up
-        self._max_bytes = max_bytes
+        self._reading = reading
 
-    def take(self, paths: Sequence[Path], on_file: Callable[[FileReport], None] = lambda report: None) -> IntakeReport:
-        """Read files and folders into the library; each file is committed by itself.
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """What is being read meanwhile fails."""
+        self._reading.close()
+
+    def take(self, paths: Sequence[Path], on_file: OnFile = _ignore, on_progress: OnProgress = _ignore) -> IntakeReport:
+        """Read files, folders and zip files into the library; each document is committed by itself.
 
         Args:
             on_file: called for every file as soon as it is done.
+            on_progress: see `read_corpus`.
         """
+        report = self._take(paths, on_file, on_progress)
+        self._catch_up()
+        return report
+
+    def take_upload(
+        self, incoming: Path, destination: Path, on_progress: OnProgress = _ignore
+    ) -> tuple[FileReport, ...]:
+        """Read `incoming` and, if it can be read, move it to `destination`, its source from then on.
+
+        Of a zip file there is a report for each document in it, and it is kept if one can be read.
+        The indexes are not brought up to date: after the last upload call `catch_up`.
+        """
+        if incoming.suffix.lower() in ARCHIVES:
+            return self._take_archive(incoming, destination, on_progress)
+        (outcome,) = read_corpus([incoming], {}, self._reading, on_progress)
+        if isinstance(outcome, Failed):
+            return (FileReport(str(destination), "failed", error=outcome.error),)
+        assert isinstance(outcome, Read), "nothing is known, and a file named by itself is read"
+        incoming.replace(destination)
+        report = self._apply(Read(destination, outcome.document))
+        self._drop_copy(destination)
+        return (report,)
+
+    def catch_up(self) -> None:
+        self._catch_up()
+
+    def _take(self, paths: Sequence[Path], on_file: OnFile, on_progress: OnProgress) -> IntakeReport:
         # What older readers made is read again, though its bytes are the same.
         today = str(READER_VERSION)
-        cards = self._library.cards()
-        known = {card.source: card.sha256 for card in cards if card.reader == today}
+        known = {card.source: card.sha256 for card in self._library.cards() if card.reader == today}
         files: list[FileReport] = []
         skipped = 0
-        for outcome in read_corpus(paths, known, self._max_bytes):
+        for outcome in read_corpus(paths, known, self._reading, on_progress):
             if isinstance(outcome, Skipped):
                 skipped += 1
                 continue
             files.append(self._apply(outcome))
             on_file(files[-1])
         missing: list[Missing] = []
-        found = [Path(report.file) for report in files]
-        failed = [Path(report.file) for report in files if report.outcome == "failed"]
-        for folder in dict.fromkeys(path.resolve() for path in paths if path.is_dir()):
-            gone = self._gone_from(folder, unreadable=failed)
-            if gone and not any(path.is_relative_to(folder) for path in found):
-                missing.append(Missing(str(folder), tuple(card.id for card in gone)))
+        found = {Path(report.file) for report in files}
+        failed = {Path(report.file) for report in files if report.outcome == "failed"}
+        for holder in dict.fromkeys(path.resolve() for path in paths):
+            gone = self._gone_from(holder, found, unreadable=failed)
+            if gone and not any(path.is_relative_to(holder) for path in found):
+                missing.append(Missing(str(holder), tuple(card.id for card in gone)))
                 continue
             for card in gone:
                 files.append(self._remove(card))
                 on_file(files[-1])
-        self._catch_up()
         return IntakeReport(tuple(files), skipped, tuple(missing))
 
-    def take_upload(self, incoming: Path, destination: Path) -> FileReport:
-        """Read `incoming` and, if it can be read, move it to `destination`, its source from then on.
-
-        The indexes are not brought up to date: after the last upload call `catch_up`.
-        """
-        (outcome,) = read_corpus([incoming], {}, self._max_bytes)
-        if isinstance(outcome, Failed):
-            return FileReport(str(destination), "failed", error=outcome.error)
-        assert isinstance(outcome, Read), "nothing is known, and a file named by itself is read"
+    def _take_archive(self, incoming: Path, destination: Path, on_progress: OnProgress) -> tuple[FileReport, ...]:
+        """Its documents are stored one by one as they are read, so it has to be in its place before."""
+        before = incoming.with_name(f"before-{incoming.name}")
+        if destination.exists():
+            destination.replace(before)
         incoming.replace(destination)
-        report = self._apply(Read(destination, outcome.document))
-        card = self._library.card(report.document_id or "")
-        if card is not None and card.source != str(destination):
-            destination.unlink()  # a copy of a document that is there already stands for both
-        return report
+        files = self._take([destination], _ignore, on_progress).files
+        if before.exists() and all(report.outcome == "failed" for report in files):
+            before.replace(destination)
+        else:
+            self._drop_copy(destination)
+        return files
 
-    def catch_up(self) -> None:
-        self._catch_up()
+    def _drop_copy(self, upload: Path) -> None:
+        """A copy of what is there already is not kept: the document that is there stands for both."""
+        if not self._library.by_source(str(upload)) and not self._library.sources_under(str(upload)):
+            upload.unlink()
 
     def _apply(self, outcome: Read | Unchanged | Failed) -> FileReport:
         source = str(outcome.path)
         match outcome:
             case Read(document=document):
                 document_id, change = self._library.put(document, source)
-                return FileReport(source, change, document_id)
+                anomalies = tuple(anomaly for anomaly in document.facts.anomalies if anomaly.reading)
+                return FileReport(source, change, document_id, anomalies=anomalies)
             case Unchanged():
                 card = self._library.by_source(source)
                 return FileReport(source, "unchanged", card.id if card else None)
@@ -135,16 +187,15 @@ class Intake:
                 card = self._library.by_source(source)
                 return FileReport(source, "failed", card.id if card else None, error)
 
-    def _gone_from(self, folder: Path, unreadable: Sequence[Path]) -> list[Card]:
-        """Documents from `folder` whose files are gone, as far as one can see.
+    def _gone_from(self, holder: Path, found: AbstractSet[Path], unreadable: AbstractSet[Path]) -> list[Card]:
+        """Documents from a folder or zip file whose files are gone, as far as one can see.
 
         A file under a folder that cannot be opened only seems to be gone.
         """
         gone = []
-        for card in self._library.sources_under(str(folder)):
+        for card in self._library.sources_under(str(holder)):
             source = Path(card.source)
-            hidden = any(source.is_relative_to(place) for place in unreadable)
-            if not hidden and not source.exists():
+            if source not in found and unreadable.isdisjoint(source.parents) and not is_there(source):
                 gone.append(card)
         return gone
 
@@ -153,9 +204,13 @@ class Intake:
         return FileReport(card.source, "removed", card.id)
 
 
-def size_limit(settings: Settings) -> int:
-    """The most bytes that a file may have."""
-    return int(settings.max_file_mb * 1_000_000)
+def limits_of(settings: Settings) -> Limits:
+    """What one file may take."""
+    return Limits(
+        max_bytes=int(settings.max_file_mb * 1_000_000),
+        seconds=settings.file_timeout_s,
+        memory=int(settings.file_memory_mb * 1_000_000),
+    )
 
 
 def open_intake(settings: Settings) -> Intake:
@@ -169,4 +224,4 @@ def open_intake(settings: Settings) -> Intake:
 
     library = Library.open(settings.home)
     indexes = Indexes(settings.home, load_embedder(settings.embedder))
-    return Intake(library, lambda: indexes.catch_up(library), max_bytes=size_limit(settings))
+    return Intake(library, lambda: indexes.catch_up(library), Workers(limits_of(settings)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,25 +24,25 @@ if TYPE_CHECKING:
 def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     """Nạp tệp và thư mục văn bản vào kho; tệp không đổi được bỏ qua."""
     from assistant.intake import open_intake
+    from assistant.progress_line import ProgressLine
     from vectorstore.errors import EmbedderNotFound
 
     try:
         intake = open_intake(settings)
     except EmbedderNotFound as error:
         raise click.UsageError(f"DANCHIEU_EMBEDDER: {error}") from error
-    done = 0
+    line = ProgressLine(sys.stderr)
 
-    def progress(report: FileReport) -> None:
-        nonlocal done
-        done += 1
+    def tell(report: FileReport) -> None:
+        line.clear()
         if not as_json and report.outcome not in ("unchanged", "failed"):
             click.echo(f"{_OUTCOMES[report.outcome]:<11} {report.document_id}  {report.file}")
-        elif sys.stderr.isatty():
-            click.echo(f"\r\033[K[{done}] {Path(report.file).name}", nl=False, err=True)
+        for anomaly in report.anomalies:
+            click.echo(f"    ! {anomaly.text}", err=as_json)
 
-    report = intake.take(paths, progress)
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
+    with intake:
+        report = intake.take(paths, tell, line.tell)
+    line.clear()
     _report_intake(report, as_json)
     sys.exit(1 if report.failed else 0)
 
@@ -55,6 +56,7 @@ def _report_intake(report: IntakeReport, as_json: bool) -> None:
     rows: list[dict[str, Any]] = []
     for file in report.files:
         row: dict[str, Any] = {"file": file.file, "outcome": file.outcome, "document_id": file.document_id}
+        row["anomalies"] = [asdict(anomaly) for anomaly in file.anomalies]
         if file.error is not None:
             row["error"] = type(file.error).__name__
             row["reason"] = sentence_for(file.error)
@@ -83,15 +85,21 @@ def _report_intake(report: IntakeReport, as_json: bool) -> None:
 def inspect(settings: Settings, file: Path, as_json: bool) -> None:
     """Đọc một tệp mà không lưu, cho xem những gì hiểu được."""
     from assistant.inspection import inspect_document
-    from assistant.intake import size_limit
-    from ingest.document import read_document
+    from assistant.intake import limits_of
+    from assistant.progress_line import ProgressLine
     from ingest.errors import IngestError
+    from ingest.isolation import Workers
+    from ingest.progress import Teller
 
+    line = ProgressLine(sys.stderr)
     try:
-        document = read_document(file, max_bytes=size_limit(settings))
+        with Workers(limits_of(settings)) as reading, Teller(1, line.tell).file(file) as on_page:
+            document = reading.read(file, on_page)
     except IngestError as error:
+        line.clear()
         click.echo(f"lỗi: {file}: {error.detail}", err=True)
         sys.exit(1)
+    line.clear()
     if as_json:
         print_json(inspect_document(document))
         return

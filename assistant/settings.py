@@ -21,3 +21,5 @@ class Settings(BaseSettings):
     llm_timeout_s: float = Field(default=60, gt=0)
     embedder: str | None = None
     max_file_mb: float = Field(default=40, gt=0)
+    file_timeout_s: float = Field(default=120, gt=0)
+    file_memory_mb: float = Field(default=2000, ge=100)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.archives import ARCHIVES, open_source
 from ingest.clauses import split_clauses
 from ingest.errors import (
     EmptyFile,
@@ -35,13 +36,18 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
     """Read one file.
 
     Args:
-        path: the file; its suffix says its format.
+        path: the file, or a member of an archive; its suffix says its format.
         max_bytes: larger files are refused unread.
 
     Raises:
         IngestError: one of its leaves, with a sentence that says what to do.
     """
-    reader = READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    reader = READERS.get(suffix)
+    if suffix in ARCHIVES:
+        raise UnsupportedFormat(
+            path, "tệp zip chứa nhiều văn bản; xem một văn bản bằng đường dẫn TỆP.zip/TÊN_BÊN_TRONG"
+        )
     if reader is None:
         known = " ".join(sorted(READERS))
         raise UnsupportedFormat(path, f"chưa đọc được định dạng “{path.suffix}”; các định dạng đọc được: {known}")
@@ -89,32 +95,31 @@ def compose_document(
     clauses = split_clauses(text, page_starts, rows)
     header = read_header(clauses)
     facts = find_facts(header, clauses, text)
+    of_reading = (replace(anomaly, reading=True) for anomaly in anomalies)
     return Document(
         file=file,
         sha256=sha256,
         header=header,
         text=text,
         clauses=clauses,
-        facts=replace(facts, tables=find_tables(tables, clauses, text), anomalies=(*anomalies, *facts.anomalies)),
+        facts=replace(facts, tables=find_tables(tables, clauses, text), anomalies=(*of_reading, *facts.anomalies)),
         pages=len(page_starts) or None,
     )
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            limit = f"{max_bytes / 1e6:.0f} MB"
-            raise TooLarge(
-                path, f"tệp lớn {size / 1e6:.0f} MB, quá giới hạn {limit}; chia nhỏ tệp hoặc tăng DANCHIEU_MAX_FILE_MB"
-            )
-        data = path.read_bytes()
+        with open_source(path, max_bytes) as file:
+            data = file.read(max_bytes + 1)
     except FileNotFoundError:
         raise NotFound(path, "không có tệp này; hãy kiểm tra đường dẫn") from None
     except PermissionError:
         raise NoPermission(path, "không có quyền đọc; hãy cấp quyền đọc cho tài khoản đang chạy danchieu") from None
     except OSError as error:
         raise UnreadableFile(path, f"không mở được tệp ({error.strerror}); hãy kiểm tra ổ đĩa hoặc tệp gốc") from error
+    if len(data) > max_bytes:
+        size = f"tệp lớn {path.stat().st_size / 1e6:.0f} MB, quá giới hạn {max_bytes / 1e6:.0f} MB"
+        raise TooLarge(path, f"{size}; chia nhỏ tệp hoặc tăng DANCHIEU_MAX_FILE_MB")
     if not data.strip():
         raise EmptyFile(path, "tệp rỗng; hãy kiểm tra lại tệp gốc")
     return data

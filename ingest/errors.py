@@ -25,6 +25,9 @@ class IngestError(Exception):
         self.source = source
         self.detail = detail
 
+    def __reduce__(self) -> tuple[type[IngestError], tuple[Path, str]]:
+        return type(self), (self.source, self.detail)  # it travels from the process that read the file
+
 
 class UnreadableFile(IngestError): ...
 

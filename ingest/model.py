@@ -159,6 +159,7 @@ class Anomaly:
     code: str  # "number-missing"
     text: str  # a Vietnamese sentence
     path: str
+    reading: bool = False  # it is about how the file was read, not about what it says
 
 
 @dataclass(frozen=True, slots=True)

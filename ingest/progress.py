@@ -16,6 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
 
 OnPage = Callable[[int, int | None], None]  # pages done, pages in all (None: not known yet)
 
@@ -40,3 +43,38 @@ def listening(on_page: OnPage) -> Iterator[None]:
         yield
     finally:
         _LISTENER.reset(token)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of several files has come."""
+
+    path: Path  # the file that this is about; others may be read at the same time
+    page: int | None  # pages of it that are done; None: its format has none, or none is done yet
+    pages: int | None  # in all; None: not known
+    done: int  # files
+    total: int
+
+
+class Teller:
+    """Tells the progress of several files; for several threads, one call at a time."""
+
+    def __init__(self, total: int, on_progress: Callable[[Progress], None]) -> None:
+        self._total = total
+        self._done = 0
+        self._on_progress = on_progress
+        self._lock = Lock()
+
+    @contextmanager
+    def file(self, path: Path) -> Iterator[OnPage]:
+        """Tell that `path` begins, its pages, and that it is done, read or not."""
+        self._tell(path)
+        try:
+            yield lambda page, pages: self._tell(path, page, pages)
+        finally:
+            self._tell(path, done=1)
+
+    def _tell(self, path: Path, page: int | None = None, pages: int | None = None, *, done: int = 0) -> None:
+        with self._lock:
+            self._done += done
+            self._on_progress(Progress(path, page, pages, self._done, self._total))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
+from ingest.archives import is_there
 from ingest.model import Document
 from vectorstore.names import slug_of, title_of
 from vectorstore.rows import clause_rows, document_row, fact_rows
@@ -57,7 +58,7 @@ def put(connection: Connection, document: Document, source: str, reader: str) ->
         _replace(connection, there["id"], document, source, reader)
         return there["id"], "replaced"
     twin = _find(connection, documents.c.sha256 == document.sha256)
-    if twin and not _is_gone(twin["source"]):
+    if twin and is_there(Path(twin["source"])):
         return twin["id"], "unchanged"
     if twin and twin["reader"] == reader:
         moved = {"source": source, "file": document.file, "generation": _advance(connection)}
@@ -123,14 +124,3 @@ def _free_id(connection: Connection, slug: str) -> str:
     )
     names = itertools.chain([slug], (f"{slug}-{count}" for count in itertools.count(2)))
     return next(name for name in names if name not in taken)
-
-
-def _is_gone(source: str) -> bool:
-    """Whether there is surely no such file; one that may not be looked at is still there."""
-    try:
-        Path(source).stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
 from assistant.answer import Answer
 from assistant.api.errors import NoSuchDocument
+from assistant.api.events import EVENT_STREAM, event, stream
 from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1", tags=["ask"])
 log = logging.getLogger(__name__)
 
 
-@router.post("/ask", response_model=Answer, responses={200: {"content": {"text/event-stream": {}}}})
+@router.post("/ask", response_model=Answer, responses={200: {"content": {EVENT_STREAM: {}}}})
 def ask(body: AskRequest, request: Request, services: ServicesDep) -> Response:
     """Answer one question; with `stream`, as server-sent events.
 
@@ -36,8 +36,7 @@ def ask(body: AskRequest, request: Request, services: ServicesDep) -> Response:
             raise NoSuchDocument(document_id)
     if body.stream:
         events = _events(body, services, metrics, language_of(request))
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+        return stream(events)
     began = time.monotonic()
     try:
         answer = services.assistant.ask(body.question, **_options(body))
@@ -63,15 +62,11 @@ def _events(body: AskRequest, services: Services, metrics: Metrics, language: st
         for piece in services.assistant.stream(body.question, **_options(body)):
             if isinstance(piece, Answer):
                 metrics.count_question(outcome_of(piece), time.monotonic() - began)
-                yield _event("answer", piece.to_json())
+                yield event("answer", piece.to_json())
             else:
-                yield _event("delta", {"text": piece})
+                yield event("delta", {"text": piece})
     except Exception as error:
         # The status line has been sent, so the problem has to travel as an event.
         log.exception("streaming an answer")
         metrics.count_question("failed", time.monotonic() - began)
-        yield _event("error", problem_of(error).to_json(language, subject_of(error)))
-
-
-def _event(name: str, data: dict[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        yield event("error", problem_of(error).to_json(language, subject_of(error)))

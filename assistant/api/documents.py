@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from assistant.api.errors import FileChanged, FileGone, NoSuchClause, NoSuchDocument
+from assistant.api.events import EVENT_STREAM, Tell, events_of, stream
 from assistant.api.problem_responses import language_of
-from assistant.api.problems import problem_of
+from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
-from assistant.api.uploads import discard_upload, keep_uploads
+from assistant.api.uploads import Uploads, discard_upload
 from assistant.inspection import card_json, clause_json, inspect_document
 from assistant.intake import FileReport
+from ingest.archives import open_source
+from ingest.errors import IngestError
 from ingest.model import Document
+from ingest.progress import Progress
 from vectorstore.library import Card
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
+log = logging.getLogger(__name__)
+
+_DOWNLOAD = "application/octet-stream"
 
 
 def require_document(services: Services, document_id: str) -> tuple[Card, Document]:
@@ -41,24 +52,45 @@ def list_documents(services: ServicesDep) -> dict[str, Any]:
     return {"documents": [card_json(card) for card in services.library.cards()]}
 
 
-@router.post("", response_model=None)
+@router.post("", response_model=None, responses={200: {"content": {EVENT_STREAM: {}}}})
 def add_documents(
     request: Request, services: ServicesDep, files: Annotated[list[UploadFile], File(alias="file")]
 ) -> Response:
     """Read uploaded files into the library; a file of the same name is replaced.
 
-    The status is 201 when something is new, 200 when all of it was there, 207 when some files
-    failed and some did not; when all failed, it is that of the first failure.
+    Of a zip file each document in it is a file. The status is 201 when something is new, 200 when
+    all of it was there, 207 when some files failed and some did not; when all failed, it is that of
+    the first failure. To a caller who accepts `text/event-stream` the events are `progress`
+    {"file", "page", "pages", "done", "total"} and at the end `report`, the same body with its
+    `status`; or `error` with a problem document.
     """
-    reports = keep_uploads(services, files)
+    uploads = Uploads(services, files)
     language = language_of(request)
-    rows = [_row(report, language) for report in reports]
+    if EVENT_STREAM not in request.headers.get("accept", ""):
+        reports = uploads.keep(lambda progress: None)
+        return _answer(services, reports, language, request.url.path)
+
+    def work(tell: Tell) -> None:
+        try:
+            reports = uploads.keep(lambda progress: tell("progress", _progress(progress)))
+            answer = _answer(services, reports, language, request.url.path)
+            tell("report", {"status": answer.status_code} | json.loads(bytes(answer.body)))
+        except Exception as error:
+            # The status line has been sent, so the problem has to travel as an event.
+            log.exception("reading uploads")
+            tell("error", problem_of(error).to_json(language, subject_of(error)))
+
+    return stream(events_of(work))
+
+
+def _answer(services: Services, reports: Sequence[FileReport], language: str, address: str) -> JSONResponse:
+    rows = [_row(report, services.uploads, language) for report in reports]
     failed = [report for report in reports if report.error is not None]
     body: dict[str, Any] = {"files": rows}
     if failed and len(failed) == len(reports):
         error = failed[0].error
         assert error is not None
-        problem = rows[0]["problem"] | {"instance": request.url.path} | body
+        problem = rows[0]["problem"] | {"instance": address} | body
         return JSONResponse(problem, problem_of(error).status, media_type="application/problem+json")
     return JSONResponse(body, _status(reports, failed))
 
@@ -69,17 +101,23 @@ def _status(reports: Sequence[FileReport], failed: Sequence[FileReport]) -> int:
     return 200 if all(report.outcome == "unchanged" for report in reports) else 201
 
 
-def _row(report: FileReport, language: str) -> dict[str, Any]:
-    name = Path(report.file).name
+def _row(report: FileReport, uploads: Path, language: str) -> dict[str, Any]:
+    name = Path(report.file).relative_to(uploads).as_posix()
     row: dict[str, Any] = {
         "file": name,
         "outcome": report.outcome,
         "document_id": report.document_id,
+        "anomalies": [asdict(anomaly) for anomaly in report.anomalies],
     }
     if report.error is not None:
         problem = problem_of(report.error)
         row["problem"] = problem.to_json(language, name, reason=report.error.detail)
     return row
+
+
+def _progress(progress: Progress) -> dict[str, Any]:
+    told = asdict(progress)
+    return {"file": told.pop("path").name} | told
 
 
 @router.get("/{document_id}")
@@ -109,15 +147,20 @@ def show_clause(document_id: str, path: str, services: ServicesDep) -> dict[str,
 
 
 @router.get("/{document_id}/file", response_class=FileResponse)
-def download_file(document_id: str, services: ServicesDep) -> FileResponse:
-    """The very file that the document was read from, as a download."""
+def download_file(document_id: str, services: ServicesDep) -> Response:
+    """The very file that the document was read from, as a download; of a zip file the one in it."""
     card, _ = require_document(services, document_id)
     source = Path(card.source)
     try:
-        with source.open("rb") as file:
-            current = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
+        with open_source(source, services.max_bytes) as file:
+            current = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # see `open_source`
+        if current != card.sha256:
+            raise FileChanged(card.file)
+        if source.is_file():
+            return FileResponse(source, media_type=_DOWNLOAD, filename=card.file)
+        with open_source(source, services.max_bytes) as member:
+            data = member.read(services.max_bytes)
+    except (OSError, IngestError) as error:
         raise FileGone(card.file) from error
-    if current != card.sha256:
-        raise FileChanged(card.file)
-    return FileResponse(source, media_type="application/octet-stream", filename=card.file)
+    name = f"attachment; filename*=utf-8''{quote(card.file, safe='')}"
+    return Response(data, media_type=_DOWNLOAD, headers={"Content-Disposition": name})

@@ -11,8 +11,9 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from assistant.answer import Answer
-from assistant.intake import Intake, size_limit
+from assistant.intake import Intake, limits_of
 from assistant.settings import Settings
+from ingest.isolation import Workers
 from vectorstore.library import Library
 
 UPLOADS = "uploads"  # folder in the home where uploaded files are kept
@@ -59,13 +60,13 @@ def open_services(settings: Settings) -> Services:
 
     assistant = open_assistant(settings)
     assistant.catch_up()
-    limit = size_limit(settings)
+    limits = limits_of(settings)
     return Services(
         library=assistant.library,
         assistant=assistant,
-        intake=Intake(assistant.library, assistant.catch_up, max_bytes=limit),
+        intake=Intake(assistant.library, assistant.catch_up, Workers(limits)),
         uploads=settings.home.resolve() / UPLOADS,
-        max_bytes=limit,
+        max_bytes=limits.max_bytes,
     )
 
 

@@ -6,40 +6,61 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import UploadFile
 
 from assistant.api.services import Services
-from assistant.intake import FileReport
+from assistant.intake import FileReport, OnProgress
+from ingest.archives import archive_of
+from ingest.progress import Progress
 from vectorstore.library import Card
 
 _LONGEST_NAME = 120  # characters; file systems allow 255 bytes, a Vietnamese letter takes up to 3
 
 
-def keep_uploads(services: Services, files: Sequence[UploadFile]) -> list[FileReport]:
-    """Read uploaded files into the library, one after the other.
+class Uploads:
+    """The files of one request, received and not yet read.
 
     A file is read in a folder of its own first: one that cannot be read must not take the
     place of an earlier good one of the same name.
     """
-    services.uploads.mkdir(parents=True, exist_ok=True)
-    reports = []
-    for upload in files:
-        with tempfile.TemporaryDirectory(dir=services.uploads, prefix=".incoming-") as folder:
-            incoming = Path(folder) / safe_name(upload.filename or "")
+
+    def __init__(self, services: Services, files: Sequence[UploadFile]) -> None:
+        self._services = services
+        services.uploads.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=services.uploads, prefix=".incoming-")
+        self._incoming: list[Path] = []
+        for number, upload in enumerate(files):
+            incoming = Path(self._folder.name) / str(number) / safe_name(upload.filename or "")
+            incoming.parent.mkdir()
             with incoming.open("wb") as file:
                 shutil.copyfileobj(upload.file, file)
-            reports.append(services.intake.take_upload(incoming, services.uploads / incoming.name))
-    services.intake.catch_up()
-    return reports
+            self._incoming.append(incoming)
+
+    def keep(self, on_progress: OnProgress) -> list[FileReport]:
+        """Read them into the library, one after the other, those in a zip file each for itself."""
+        services = self._services
+        reports: list[FileReport] = []
+        with self._folder:
+            for number, incoming in enumerate(self._incoming):
+                others = len(self._incoming) - number - 1
+
+                def tell(told: Progress, done: int = len(reports), others: int = others) -> None:
+                    on_progress(replace(told, done=done + told.done, total=done + told.total + others))
+
+                reports += services.intake.take_upload(incoming, services.uploads / incoming.name, tell)
+            services.intake.catch_up()
+        return reports
 
 
 def discard_upload(services: Services, card: Card) -> None:
-    """Delete the file of a removed document, if it was uploaded."""
+    """Delete the file of a removed document, if it was uploaded; a zip file with the last of its documents."""
     source = Path(card.source)
-    if source.parent == services.uploads:
-        source.unlink(missing_ok=True)
+    upload = archive_of(source) or source
+    if upload.parent == services.uploads and not services.library.sources_under(str(upload)):
+        upload.unlink(missing_ok=True)
 
 
 def safe_name(name: str) -> str:

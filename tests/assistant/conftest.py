@@ -16,6 +16,7 @@ from assistant.api.app import create_app
 from assistant.api.services import Services
 from assistant.citing import official
 from assistant.intake import Intake
+from ingest.reading import ReadingHere
 from vectorstore.library import Library
 
 PLAN = """Số: 31/KH-UBND
@@ -133,7 +134,7 @@ def make_services(tmp_path: Path) -> Callable[[], Services]:
         folder.mkdir(exist_ok=True)
         (folder / "31.txt").write_text(PLAN, encoding="utf-8")
         library = Library.open(home)
-        intake = Intake(library, lambda: None, max_bytes=MAX_BYTES)
+        intake = Intake(library, lambda: None, ReadingHere(MAX_BYTES))
         intake.take([folder])
         return Services(
             library=library,

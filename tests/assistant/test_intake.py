@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.intake import FileReport, Intake, Missing
+from ingest.reading import ReadingHere
 from vectorstore.library import Library
 
 LETTER = "Số: {}/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị {}.\n"
@@ -22,7 +23,7 @@ class Desk:
         self.folder.mkdir()
         self.library = Library.open(root / "home")
         self.caught_up = 0
-        self.intake = Intake(self.library, self._catch_up, max_bytes=10_000)
+        self.intake = Intake(self.library, self._catch_up, ReadingHere(10_000))
 
     def _catch_up(self) -> None:
         self.caught_up += 1
@@ -145,20 +146,25 @@ def test_reports_come_as_they_happen(desk: Desk) -> None:
     assert tuple(told) == report.files
 
 
+def upload(desk: Desk, incoming: Path, destination: Path) -> FileReport:
+    (report,) = desk.intake.take_upload(incoming, destination)
+    return report
+
+
 def test_an_upload_takes_its_place_only_when_it_can_be_read(desk: Desk, tmp_path: Path) -> None:
     destination = tmp_path / "uploads" / "c.txt"
     destination.parent.mkdir()
     incoming = tmp_path / "c.txt"
     incoming.write_text(LETTER.format(3, "bàn ghế"), encoding="utf-8")
-    assert desk.intake.take_upload(incoming, destination).outcome == "added"
+    assert upload(desk, incoming, destination).outcome == "added"
     incoming.write_text("", encoding="utf-8")
-    assert desk.intake.take_upload(incoming, destination).outcome == "failed"
+    assert upload(desk, incoming, destination).outcome == "failed"
     assert "bàn ghế" in destination.read_text(encoding="utf-8")
 
 
 def test_an_uploaded_copy_of_a_known_document_is_not_kept(desk: Desk, tmp_path: Path) -> None:
     incoming, destination = tmp_path / "copy.txt", tmp_path / "kept.txt"
     incoming.write_bytes((desk.folder / "a.txt").read_bytes())
-    report = desk.intake.take_upload(incoming, destination)
+    report = upload(desk, incoming, destination)
     assert (report.outcome, destination.exists()) == ("unchanged", False)
     assert report.document_id == desk.library.cards()[0].id

@@ -11,11 +11,12 @@ import pytest
 
 from ingest.corpus import Failed, Outcome, Read, Skipped, Unchanged, read_corpus
 from ingest.errors import EmptyFile, NoPermission, NotFound, TooLarge, UnreadableFile, UnsupportedFormat
+from ingest.reading import ReadingHere
 
 LETTER = (
     "Số: 12/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị hội trường.\n"
 )
-MAX_BYTES = 10_000
+READING = ReadingHere(10_000)
 
 
 def names(outcomes: list[Outcome], root: Path) -> list[tuple[str, str]]:
@@ -66,7 +67,7 @@ def test_read_corpus_walks_a_folder(
     tmp_path: Path, make: Callable[[Path], object], expected: list[tuple[str, str]]
 ) -> None:
     make(tmp_path)
-    assert names(list(read_corpus([tmp_path], {}, MAX_BYTES)), tmp_path) == expected
+    assert names(list(read_corpus([tmp_path], {}, READING)), tmp_path) == expected
 
 
 FILES: dict[str, tuple[str, str | None, type[Exception]]] = {
@@ -82,7 +83,7 @@ def test_a_file_named_by_itself(tmp_path: Path, name: str, content: str | None, 
     path = tmp_path / name
     if content is not None:
         write(path, content)
-    (outcome,) = read_corpus([path], {}, MAX_BYTES)
+    (outcome,) = read_corpus([path], {}, READING)
     assert isinstance(outcome, Failed)
     assert isinstance(outcome.error, error)
 
@@ -90,15 +91,15 @@ def test_a_file_named_by_itself(tmp_path: Path, name: str, content: str | None, 
 def test_known_bytes_are_not_read_again(tmp_path: Path) -> None:
     path = write(tmp_path / "thu.txt", LETTER)
     known = {str(path): hashlib.sha256(path.read_bytes()).hexdigest()}
-    assert list(read_corpus([tmp_path], known, MAX_BYTES)) == [Unchanged(path)]
+    assert list(read_corpus([tmp_path], known, READING)) == [Unchanged(path)]
     write(path, LETTER.replace("hội trường", "phòng họp"))
-    (outcome,) = read_corpus([tmp_path], known, MAX_BYTES)
+    (outcome,) = read_corpus([tmp_path], known, READING)
     assert isinstance(outcome, Read)
 
 
 def test_a_file_under_two_paths_is_given_once(tmp_path: Path) -> None:
     path = write(tmp_path / "a" / "thu.txt", LETTER)
-    outcomes = list(read_corpus([tmp_path, tmp_path / "a", path], {}, MAX_BYTES))
+    outcomes = list(read_corpus([tmp_path, tmp_path / "a", path], {}, READING))
     assert names(outcomes, tmp_path) == [("a/thu.txt", "Read")]
 
 
@@ -115,7 +116,7 @@ def test_a_folder_without_permission_fails_and_the_rest_is_read(
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
-    outcomes = list(read_corpus([tmp_path], {}, MAX_BYTES))
+    outcomes = list(read_corpus([tmp_path], {}, READING))
     assert names(outcomes, tmp_path) == [("kin", "NoPermission"), ("mo/thu.txt", "Read")]
     assert isinstance(outcomes[0], Failed)
     assert isinstance(outcomes[0].error, NoPermission)
@@ -130,8 +131,8 @@ def test_a_mistake_of_ours_costs_one_file_only(
     def broken(path: Path, *, max_bytes: int) -> object:
         raise ZeroDivisionError(path.name)
 
-    monkeypatch.setattr("ingest.corpus.read_document", broken)
-    first, second = read_corpus([tmp_path], {}, MAX_BYTES)
+    monkeypatch.setattr("ingest.reading.read_document", broken)
+    first, second = read_corpus([tmp_path], {}, READING)
     assert isinstance(first, Failed)
     assert isinstance(first.error, UnreadableFile)
     assert isinstance(second, Skipped)

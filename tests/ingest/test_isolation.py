@@ -1,0 +1,138 @@
+"""A file that hurts its reader hurts nobody else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ingest.corpus import Failed, Read, read_corpus
+from ingest.document import read_document
+from ingest.errors import IngestError, TooDemanding, UnreadableFile
+from ingest.isolation import Workers
+from ingest.progress import Progress
+from ingest.reader_process import Limits
+from tests.ingest.hostile_reader import read_hostile
+
+LETTER = (
+    "Số: 1/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị hội trường.\n"
+)
+LIMITS = Limits(max_bytes=1_000_000, seconds=60.0, memory=300_000_000)  # no other file comes near them
+HASTY = Limits(max_bytes=1_000_000, seconds=2.0)
+
+
+@pytest.fixture
+def reading() -> Iterator[Workers]:
+    with Workers(LIMITS, read_hostile) as workers:
+        yield workers
+    assert psutil.Process().children(recursive=True) == []
+
+
+@pytest.fixture
+def hasty() -> Iterator[Workers]:
+    with Workers(HASTY, read_hostile) as workers:
+        yield workers
+    assert psutil.Process().children(recursive=True) == []
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    for name in ("a", "z"):
+        (tmp_path / f"{name}.txt").write_text(LETTER, encoding="utf-8")
+    return tmp_path
+
+
+def expect_only_one_to_fail(reading: Workers, letters: Path, name: str, error: type[IngestError], said: str) -> None:
+    bad = letters / f"{name}.txt"
+    bad.write_text(LETTER, encoding="utf-8")
+    outcomes = {outcome.path.stem: outcome for outcome in read_corpus([letters], {}, reading)}
+    assert [*outcomes] == sorted(["a", name, "z"])
+    assert isinstance(outcomes["a"], Read)
+    assert isinstance(outcomes["z"], Read)
+    failed = outcomes[name]
+    assert isinstance(failed, Failed)
+    assert (type(failed.error), failed.error.source) == (error, bad)
+    assert said in failed.error.detail
+
+
+OVER_TIME = {"hangs": "treo", "waits for a program that hangs, in a session of its own": "treo-con"}
+
+
+@pytest.mark.parametrize("name", OVER_TIME.values(), ids=OVER_TIME.keys())
+def test_a_file_that_takes_too_long_is_stopped(hasty: Workers, letters: Path, name: str) -> None:
+    expect_only_one_to_fail(hasty, letters, name, TooDemanding, "DANCHIEU_FILE_TIMEOUT_S")
+
+
+HOSTILE: dict[str, tuple[str, type[IngestError], str]] = {
+    "takes memory without end": ("phinh", TooDemanding, "DANCHIEU_FILE_MEMORY_MB"),
+    "has programs take the memory together": ("phinh-con", TooDemanding, "DANCHIEU_FILE_MEMORY_MB"),
+    "crashes": ("sap", UnreadableFile, "SIGSEGV"),
+    "is ended by the system": ("bi-giet", TooDemanding, "hết bộ nhớ"),
+    "exits": ("thoat", UnreadableFile, "mã 3"),
+    "has a mistake of ours": ("nham", UnreadableFile, "ZeroDivisionError"),
+    "calls the network": ("mang", UnreadableFile, "PermissionError"),
+}
+
+
+@pytest.mark.parametrize(("name", "error", "said"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_only_the_hostile_file_fails(
+    reading: Workers, letters: Path, name: str, error: type[IngestError], said: str
+) -> None:
+    expect_only_one_to_fail(reading, letters, name, error, said)
+
+
+def test_what_parsers_print_is_no_reply(reading: Workers, letters: Path) -> None:
+    talking = letters / "noi.txt"
+    talking.write_text(LETTER, encoding="utf-8")
+    assert reading.read(talking, lambda done, total: None).header.number == "1/UBND-VX"
+
+
+def test_pages_are_told_and_give_more_time(hasty: Workers, letters: Path) -> None:
+    paged = letters / "trang.txt"
+    paged.write_text(LETTER, encoding="utf-8")
+    told: list[Progress] = []
+    outcomes = [*read_corpus([letters], {}, hasty, told.append)]
+    assert all(isinstance(outcome, Read) for outcome in outcomes)
+    assert [progress.page for progress in told if progress.path == paged and progress.page] == [*range(1, 13)]
+    assert {progress.pages for progress in told if progress.page} == {12}
+    assert (told[-1].done, told[-1].total) == (3, 3)
+
+
+def test_the_same_is_read_as_in_this_process(letters: Path) -> None:
+    with Workers(LIMITS) as reading:
+        apart = reading.read(letters / "a.txt", lambda done, total: None)
+    assert apart == read_document(letters / "a.txt", max_bytes=1_000_000)
+
+
+def test_temporary_files_go_with_the_process(letters: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    with Workers(LIMITS) as reading:
+        reading.read(letters / "a.txt", lambda done, total: None)
+        assert [*scratch.iterdir()]
+    assert [*scratch.iterdir()] == []
+
+
+def test_processes_end_when_their_parent_is_killed(letters: Path) -> None:
+    (letters / "treo.txt").write_text(LETTER, encoding="utf-8")
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom ingest.isolation import Workers\n"
+        "from ingest.reader_process import Limits\nfrom tests.ingest.hostile_reader import read_hostile\n"
+        "reading = Workers(Limits(1_000_000, seconds=600), read_hostile)\n"
+        "reading.read(Path(sys.argv[1]), print)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen([sys.executable, "-c", program, str(letters / "treo.txt")], cwd=root) as parent:
+        watched = psutil.Process(parent.pid)
+        while not (children := watched.children(recursive=True)):
+            time.sleep(0.02)
+        time.sleep(0.5)  # until the child hangs
+        parent.kill()
+    gone, alive = psutil.wait_procs(children, timeout=10)
+    assert (len(gone), alive) == (len(children), [])
