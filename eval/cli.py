@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 SAMPLE_SET = _HERE / "questions" / "sample.jsonl"
+GOLD = _HERE / "reading"
+SHARED = _HERE.parent.parent / "shared"
 SAMPLE_CORPUS = _HERE.parent / "ingest" / "sample"
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Chỉ in JSON.")
@@ -87,7 +89,7 @@ def _assistant(
 
 @click.group("bench")
 def bench_command() -> None:
-    """Đo tìm kiếm và tốc độ."""
+    """Đo tìm kiếm, tốc độ và việc đọc văn bản."""
 
 
 @bench_command.command("retrieval")
@@ -114,6 +116,38 @@ def bench_retrieval(settings: Settings, folder: Path, as_json: bool) -> None:
     for name, values in result.items():
         if isinstance(values, dict) and "acc@1" in values:
             click.echo(f"{name:<15}" + "  ".join(f"{measure} {value:.4f}" for measure, value in values.items()))
+
+
+@bench_command.command("reading")
+@click.argument("gold", type=click.Path(path_type=Path, exists=True), default=GOLD)
+@click.option("--files", "folder", type=_folder, help="Thư mục có các văn bản; mặc định: ../shared cạnh dự án.")
+@click.option("--held", is_flag=True, help="Chỉ đo những văn bản để riêng.")
+@click.option("--failures", is_flag=True, help="Kèm từng chỗ thiếu và thừa của mỗi văn bản.")
+@json_option
+@click.pass_obj
+def bench_reading_command(
+    settings: Settings, gold: Path, folder: Path | None, held: bool, failures: bool, as_json: bool
+) -> None:
+    """Đo việc đọc: địa chỉ, phần đầu, viện dẫn, thời hạn, nhiệm vụ, so với bộ đáp án GOLD và một cách đọc đơn giản."""
+    from assistant.intake import size_limit
+    from eval import reading_bench
+    from eval.gold import load_gold
+
+    with _told():
+        documents = load_gold(gold, held=held)
+        report = reading_bench.ReadingReport(
+            [*reading_bench.bench_reading(documents, folder or SHARED, max_bytes=size_limit(settings))]
+        )
+    printed = (
+        _json(reading_bench.as_json(report, failures=failures))
+        if as_json
+        else reading_bench.as_text(report, failures=failures)
+    )
+    click.echo(printed)
+    for outcome in report.outcomes:
+        if outcome.error:
+            click.echo(f"lỗi: {outcome.error}", err=True)
+    sys.exit(1 if any(outcome.error for outcome in report.outcomes) else 0)
 
 
 @contextmanager

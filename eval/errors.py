@@ -3,6 +3,7 @@
 EvalError
     QuestionsInvalid   a line of a question file that is no question
     BenchmarkInvalid   a folder that is not in the BEIR layout
+    GoldInvalid        a gold file of documents that is none
 """
 
 from __future__ import annotations
@@ -24,3 +25,6 @@ class QuestionsInvalid(EvalError):
 
 
 class BenchmarkInvalid(EvalError): ...
+
+
+class GoldInvalid(EvalError): ...
