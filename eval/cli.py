@@ -129,14 +129,14 @@ def bench_reading_command(
     settings: Settings, gold: Path, folder: Path | None, held: bool, failures: bool, as_json: bool
 ) -> None:
     """Đo việc đọc: địa chỉ, phần đầu, viện dẫn, thời hạn, nhiệm vụ, so với bộ đáp án GOLD và một cách đọc đơn giản."""
-    from assistant.intake import size_limit
+    from assistant.intake import limits_of
     from eval import reading_bench
     from eval.gold import load_gold
 
     with _told():
         documents = load_gold(gold, held=held)
         report = reading_bench.ReadingReport(
-            [*reading_bench.bench_reading(documents, folder or SHARED, max_bytes=size_limit(settings))]
+            [*reading_bench.bench_reading(documents, folder or SHARED, max_bytes=limits_of(settings).max_bytes)]
         )
     printed = (
         _json(reading_bench.as_json(report, failures=failures))

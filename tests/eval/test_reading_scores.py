@@ -156,7 +156,8 @@ def test_an_optional_duty_keeps_precision_and_is_not_missed() -> None:
 
 def test_shares_of_a_tally() -> None:
     tally = Tally(found=3, kept=3, missing=["a"], extra=["b", "c", "d"])
-    assert (tally.precision, tally.recall, tally.f1) == (0.5, 0.75, pytest.approx(0.6))
+    assert (tally.precision, tally.recall) == (0.5, 0.75)
+    assert tally.f1 == pytest.approx(0.6)
     assert Tally().f1 is None
     assert Tally(missing=["a"]).f1 == 0.0
 
