@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from ingest.closing import closing_line
 from ingest.labels import Label, Style
+from ingest.lines import Line, ends_sentence, lines_of
 from ingest.model import Clause
 from ingest.numbering import BULLETS, CONTAINERS, Open, accepted, depth_of_parent, quoted, segments
-from ingest.parts import Line, Part, ends_sentence, lines_of, split_parts
+from ingest.parts import Part, split_parts
 
 _FOOTNOTE_MARK = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

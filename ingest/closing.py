@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.lines import Line, ends_sentence
 from ingest.model import Clause
 from ingest.numbering import BULLETS
-from ingest.parts import Line, ends_sentence
 from ingest.units import unit_at
 
 _CLOSING = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.labels import Label, Style, as_upper
-from ingest.parts import Line, ends_sentence, is_upper
+from ingest.lines import Line, ends_sentence, is_upper
 
 CONTAINERS = (Style.PART, Style.CHAPTER, Style.SECTION)
 BULLETS = (Style.DASH, Style.PLUS)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from assistant.cues import HEADER_KINDS, Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_of
+from ingest.heading import is_number_line, is_subject_line, read_date_line
+from ingest.lines import lines_of
 from ingest.model import Clause, Document, Header
-from ingest.parts import is_date_line, is_number_line, is_subject_line, lines_of
 from ingest.spelling import folded_words
 
 _MOST_DOCUMENTS = 6  # of which a question that names none is answered
@@ -60,7 +61,7 @@ def _numbers(document_id: str, document: Document) -> Iterator[Quote]:
 
 
 def _dates(document_id: str, document: Document) -> Iterator[Quote]:
-    yield from _line_quote(document_id, document, is_date_line)
+    yield from _line_quote(document_id, document, lambda text: read_date_line(text) is not None)
 
 
 def _subjects(document_id: str, document: Document) -> Iterator[Quote]:
