@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,6 +15,10 @@ from fastapi.testclient import TestClient
 
 from assistant.api.services import Services
 from assistant.api.uploads import safe_name
+from ingest.model import Anomaly
+from ingest.readers import READERS
+from ingest.readers.text import read_text
+from vectorstore.errors import DiskFull
 
 Response: TypeAlias = Any  # the client's own: it takes whichever of httpx and httpx2 is there
 Told = Callable[[Any], tuple[int, str]]
@@ -138,6 +146,101 @@ def test_a_body_in_pieces_is_limited_too(client: TestClient, problem: Told) -> N
     headers = {"content-type": "multipart/form-data; boundary=x"}
     response = client.post("/v1/documents", content=pieces(), headers=headers)
     assert problem(response) == (413, "upload-too-large")
+
+
+# -- zip files
+
+
+def zipped(**letters: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, letter in letters.items():
+            archive.writestr(f"tin/{name}.txt", letter)
+    return buffer.getvalue()
+
+
+def test_documents_of_an_uploaded_zip_come_and_go(client: TestClient, services: Services) -> None:
+    other = NOTICE.replace("7/TB", "8/TB")
+    response = upload(client, ("tin.zip", zipped(a=NOTICE, b=other)))
+    rows = response.json()["files"]
+    assert (response.status_code, [row["file"] for row in rows]) == (201, ["tin.zip/tin/a.txt", "tin.zip/tin/b.txt"])
+    first, second = (row["document_id"] for row in rows)
+    download = client.get(f"/v1/documents/{first}/file")
+    assert download.content == NOTICE.encode()
+    assert download.headers["content-disposition"] == "attachment; filename*=utf-8''a.txt"
+
+    assert client.delete(f"/v1/documents/{first}").status_code == 204
+    assert client.get(f"/v1/documents/{second}/file").content == other.encode()
+    assert client.delete(f"/v1/documents/{second}").status_code == 204
+    assert list(services.uploads.iterdir()) == []
+
+
+def test_a_zip_with_a_bad_member(client: TestClient) -> None:
+    response = upload(client, ("tin.zip", zipped(a=NOTICE, b="")))
+    assert (response.status_code, outcomes(response)) == (207, ["added", "failed"])
+
+
+def test_a_member_changed_or_gone_is_not_given_as_the_document(
+    client: TestClient, services: Services, problem: Told
+) -> None:
+    document_id = upload(client, ("tin.zip", zipped(a=NOTICE))).json()["files"][0]["document_id"]
+    (services.uploads / "tin.zip").write_bytes(zipped(a="khác"))
+    assert problem(client.get(f"/v1/documents/{document_id}/file")) == (409, "file-changed")
+    (services.uploads / "tin.zip").write_bytes(zipped(b="khác"))
+    assert problem(client.get(f"/v1/documents/{document_id}/file")) == (410, "file-gone")
+
+
+# -- as server-sent events
+
+
+def events(response: Response) -> list[tuple[str, dict[str, Any]]]:
+    assert response.headers["content-type"].startswith("text/event-stream")
+    told = []
+    for block in response.text.strip().split("\n\n"):
+        name, _, data = block.removeprefix("event: ").partition("\ndata: ")
+        told.append((name, json.loads(data)))
+    return told
+
+
+def upload_streaming(client: TestClient, *files: tuple[str, str | bytes]) -> Response:
+    accept = {"accept": "text/event-stream"}
+    return client.post("/v1/documents", files=[("file", file) for file in files], headers=accept)
+
+
+def test_an_upload_tells_its_progress(client: TestClient) -> None:
+    told = events(upload_streaming(client, ("7.txt", NOTICE), ("tin.zip", zipped(a=NOTICE + "2. Hết.\n"))))
+    assert {name for name, _ in told[:-1]} == {"progress"}
+    assert told[0][1] == {"file": "7.txt", "page": None, "pages": None, "done": 0, "total": 2}
+    assert told[-2][1] == {"file": "a.txt", "page": None, "pages": None, "done": 2, "total": 2}
+    name, report = told[-1]
+    assert (name, report["status"]) == ("report", 201)
+    assert [row["outcome"] for row in report["files"]] == ["added", "added"]
+
+
+def test_an_upload_that_fails_reports_the_problem(client: TestClient) -> None:
+    name, report = events(upload_streaming(client, ("rong.txt", "")))[-1]
+    assert (name, report["status"], report["type"]) == ("report", 422, "urn:danchieu:problem:empty-file")
+
+
+def test_a_failure_while_it_is_read_is_an_event(
+    client: TestClient, services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull(services.uploads, "no space left")
+
+    monkeypatch.setattr(services.library, "put", full)
+    name, problem = events(upload_streaming(client, ("7.txt", NOTICE)))[-1]
+    assert (name, problem["type"]) == ("error", "urn:danchieu:problem:disk-full")
+
+
+# -- what a reader found odd
+
+
+def test_what_was_odd_about_the_reading_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = Anomaly("encoding", "Tệp dùng bảng mã cũ.", "header")
+    monkeypatch.setitem(READERS, ".txt", lambda data: replace(read_text(data), anomalies=(odd,)))
+    (row,) = upload(client, ("7.txt", NOTICE)).json()["files"]
+    assert row["anomalies"] == [{"code": "encoding", "text": "Tệp dùng bảng mã cũ.", "path": "header", "reading": True}]
 
 
 NAMES = {

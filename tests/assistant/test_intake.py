@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,3 +169,111 @@ def test_an_uploaded_copy_of_a_known_document_is_not_kept(desk: Desk, tmp_path: 
     report = upload(desk, incoming, destination)
     assert (report.outcome, destination.exists()) == ("unchanged", False)
     assert report.document_id == desk.library.cards()[0].id
+
+
+# -- zip files
+
+
+def pack(path: Path, **letters: int) -> Path:
+    """A zip file with a letter of that number for each name."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, number in letters.items():
+            archive.writestr(f"{name}.txt", LETTER.format(number, "hội trường") if number else "")
+    return path
+
+
+def unpack(desk: Desk) -> None:
+    desk.write("x.txt", 11)
+    (desk.folder / "g.zip").unlink()
+
+
+PACKED: dict[str, tuple[Callable[[Desk], object], dict[str, str], list[str]]] = {
+    "nothing": (lambda desk: None, {"x.txt": "unchanged", "y.txt": "unchanged"}, ["x.txt", "y.txt"]),
+    "a member edited, one gone, one new": (
+        lambda desk: pack(desk.folder / "g.zip", x=13, z=14),
+        {"x.txt": "replaced", "y.txt": "removed", "z.txt": "added"},
+        ["x.txt", "z.txt"],
+    ),
+    "a member broken: what was read of it stays": (
+        lambda desk: pack(desk.folder / "g.zip", x=11, y=0),
+        {"x.txt": "unchanged", "y.txt": "failed"},
+        ["x.txt", "y.txt"],
+    ),
+    "the zip broken: what was read of it stays": (
+        lambda desk: (desk.folder / "g.zip").write_bytes(b"PK"),
+        {"g.zip": "failed"},
+        ["x.txt", "y.txt"],
+    ),
+    "the zip gone": (
+        lambda desk: (desk.folder / "g.zip").unlink(),
+        {"x.txt": "removed", "y.txt": "removed"},
+        [],
+    ),
+    "unpacked beside it: the documents move there": (
+        unpack,
+        {"x.txt": "unchanged", "y.txt": "removed"},
+        ["x.txt"],
+    ),
+    "a member taken out of it into the folder": (
+        lambda desk: (desk.write("x.txt", 11), pack(desk.folder / "g.zip", y=12)),
+        {"x.txt": "unchanged", "y.txt": "unchanged"},
+        ["y.txt", "x.txt"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "outcomes", "sources"), PACKED.values(), ids=PACKED.keys())
+def test_a_zip_handed_in_again(
+    desk: Desk, change: Callable[[Desk], object], outcomes: dict[str, str], sources: list[str]
+) -> None:
+    pack(desk.folder / "g.zip", x=11, y=12)
+    assert desk.take() == {"a.txt": "unchanged", "b.txt": "unchanged", "x.txt": "added", "y.txt": "added"}
+    change(desk)
+    assert desk.take() == {"a.txt": "unchanged", "b.txt": "unchanged"} | outcomes
+    assert desk.sources == ["a.txt", "b.txt", *sources]
+
+
+def test_the_same_letter_in_two_zips_is_one_document_for_good(desk: Desk) -> None:
+    pack(desk.folder / "g.zip", x=11)
+    pack(desk.folder / "h.zip", x=11)
+    desk.take()
+    generation, sources = desk.library.generation, desk.sources
+    desk.take()
+    assert (desk.library.generation, desk.sources) == (generation, sources)
+
+
+def test_an_uploaded_zip_is_kept_with_its_documents(desk: Desk, tmp_path: Path) -> None:
+    destination = tmp_path / "kept.zip"
+    incoming = pack(tmp_path / "g.zip", x=11, y=12, z=0)
+    reports = desk.intake.take_upload(incoming, destination)
+    assert [(Path(report.file).name, report.outcome) for report in reports] == [
+        ("x.txt", "added"), ("y.txt", "added"), ("z.txt", "failed"),
+    ]  # fmt: skip
+    assert (incoming.exists(), destination.exists()) == (False, True)
+    assert str(destination / "x.txt") in [card.source for card in desk.library.cards()]
+
+
+def test_an_uploaded_zip_takes_the_place_of_the_one_before(desk: Desk, tmp_path: Path) -> None:
+    destination = tmp_path / "kept.zip"
+    desk.intake.take_upload(pack(tmp_path / "g.zip", x=11, y=12), destination)
+    reports = desk.intake.take_upload(pack(tmp_path / "g.zip", x=11, z=13), destination)
+    assert [(Path(report.file).name, report.outcome) for report in reports] == [
+        ("x.txt", "unchanged"), ("z.txt", "added"), ("y.txt", "removed"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("bad", [b"PK", b""], ids=["damaged", "empty"])
+def test_an_uploaded_zip_that_cannot_be_read_leaves_the_one_before(desk: Desk, tmp_path: Path, bad: bytes) -> None:
+    destination = tmp_path / "kept.zip"
+    desk.intake.take_upload(pack(tmp_path / "g.zip", x=11), destination)
+    good, cards = destination.read_bytes(), desk.library.cards()
+    (tmp_path / "g.zip").write_bytes(bad)
+    (report,) = desk.intake.take_upload(tmp_path / "g.zip", destination)
+    assert (report.outcome, destination.read_bytes(), desk.library.cards()) == ("failed", good, cards)
+
+
+@pytest.mark.parametrize("letters", [{"x": 1}, {"x": 0}], ids=["only copies", "nothing that can be read"])
+def test_an_uploaded_zip_that_brings_nothing_is_not_kept(desk: Desk, tmp_path: Path, letters: dict[str, int]) -> None:
+    desk.intake.take_upload(pack(tmp_path / "g.zip", **letters), tmp_path / "kept.zip")
+    assert not (tmp_path / "kept.zip").exists()
+    assert desk.sources == ["a.txt", "b.txt"]
