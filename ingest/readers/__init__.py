@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 
-from ingest.extraction import Extraction
-from ingest.readers.text import read_text
+from ingest.readers.formats import FORMATS, Reader, read_as
 
-# Suffix → reader. A reader takes the file's bytes and raises ValueError with a
-# sentence for the user when they are not what the suffix promises.
-READERS: Mapping[str, Callable[[bytes], Extraction]] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
+# Suffix → reader; the content decides how a file is read, see `read_as`.
+READERS: Mapping[str, Reader] = {
+    suffix: partial(read_as, suffix) for known in FORMATS.values() for suffix in known.suffixes
+}

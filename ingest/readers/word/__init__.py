@@ -1,0 +1,1 @@
+"""Word's .docx: package, styles, numbering, paragraphs, body."""
