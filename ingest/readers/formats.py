@@ -40,6 +40,8 @@ FORMATS = {
     "docx": Format("Word (.docx)", (".docx",), "ingest.readers.docx:read_docx"),
     "doc": Format("Word 97-2003 (.doc)", (".doc",), "ingest.readers.office:read_doc", (LIBREOFFICE,)),
     "rtf": Format("RTF", (".rtf",), "ingest.readers.office:read_rtf", (LIBREOFFICE,)),
+    "html": Format("trang HTML", (".html", ".htm"), "ingest.readers.html:read_html"),
+    "mhtml": Format("trang web lưu thành một tệp (.mht)", (".mht", ".mhtml"), "ingest.readers.html:read_mhtml"),
     "odt": Format("OpenDocument (.odt)", (".odt",), "ingest.readers.office:read_odt", (LIBREOFFICE,)),
 }
 _FOREIGN = {

@@ -20,6 +20,8 @@ _LAID_OUT = re.compile(
 _MAX_LAID_OUT_ROWS = 8  # of a table with those words
 _MAX_UNRULED_ROWS = 3  # of any other without lines that lays out the page
 
+_MAX_CELL_BLOCKS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -63,7 +65,12 @@ def _lays_out(rows: Sequence[Sequence[GridCell]], ruled: bool) -> bool:
         words = (folded_words(block) for row in rows for cell in row for block in cell.blocks if ROW not in block)
         if any(_LAID_OUT.match(text) for text in words):
             return True
-    return not ruled and len(rows) <= _MAX_UNRULED_ROWS
+    return not ruled and (len(rows) <= _MAX_UNRULED_ROWS or any(_is_page(cell) for row in rows for cell in row))
+
+
+def _is_page(cell: GridCell) -> bool:
+    """Whether a cell holds what pages hold, not what cells do."""
+    return len(cell.blocks) > _MAX_CELL_BLOCKS or any(ROW in block for block in cell.blocks)
 
 
 def _by_columns(rows: Sequence[Sequence[GridCell]]) -> list[str]:

@@ -10,15 +10,12 @@ import re
 from dataclasses import dataclass
 
 from ingest.readers.encodings import of_font
+from ingest.readers.labels import written_number
 from ingest.readers.word.package import Element, W
 from ingest.readers.word.styles import NumberingChoice, Styles, choice_of, look_of
 
 _PLACE = re.compile(r"%([1-9])")
 _DASHES = "-‐‑–—−"
-_ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
-)
-_MAX_ROMAN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ class Numbering:
         if level is None:
             return ""
         number = self._counts[numbers.definition].get(at, numbers.starts.get(at, level.start))
-        return _written(number, "decimal" if printed.in_decimals and level is not printed else level.format)
+        return written_number(number, "decimal" if printed.in_decimals and level is not printed else level.format)
 
     def _add(self, number: Element, definitions: dict[str, Element], links: dict[str, Element]) -> None:
         reference = number.find(W + "abstractNumId")
@@ -159,20 +156,3 @@ def _bullet(sign: str, *, nested: bool) -> str:
     if sign == "+" or nested:
         return "+"
     return "-" if sign else ""
-
-
-def _written(number: int, how: str) -> str:
-    if how == "none":
-        return ""
-    if how == "decimalZero":
-        return f"{number:02}"
-    if how in ("upperLetter", "lowerLetter") and 0 < number < 781:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if how == "upperLetter" else letter
-    if how in ("upperRoman", "lowerRoman") and 0 < number < _MAX_ROMAN:
-        letters = ""
-        for value, sign in _ROMAN:
-            letters += sign * (number // value)
-            number %= value
-        return letters.upper() if how == "upperRoman" else letters
-    return str(number)

@@ -1,0 +1,1 @@
+"""The elements of HTML as blocks of text."""
