@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import signal
 import struct
 import sys
@@ -84,7 +85,7 @@ def main(scratch: str, memory: int) -> None:
     jobs, replies = _pipes()
     _confine(scratch, memory)
     inbox: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_receive, args=(jobs, inbox), daemon=True).start()
+    threading.Thread(target=_receive, args=(jobs, inbox, scratch), daemon=True).start()
     write_frame(replies, pickle.dumps(Ready()))
     while True:
         write_frame(replies, _do(inbox.get(), replies))
@@ -118,10 +119,11 @@ def _stay_offline(event: str, _: tuple[Any, ...]) -> None:
         raise PermissionError("reading a file needs no network")
 
 
-def _receive(jobs: IO[bytes], inbox: SimpleQueue[bytes]) -> None:
+def _receive(jobs: IO[bytes], inbox: SimpleQueue[bytes], scratch: str) -> None:
     while (frame := read_frame(jobs)) is not None:
         inbox.put(frame)
     # The parent has closed the pipe or died, perhaps while a parser hangs in the other thread.
+    shutil.rmtree(scratch, ignore_errors=True)
     if sys.platform != "win32" and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tests.ingest.hostile_reader import read_hostile
 LETTER = (
     "Số: 1/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị hội trường.\n"
 )
+ROOT = Path(__file__).resolve().parents[2]
 LIMITS = Limits(max_bytes=1_000_000, seconds=60.0, memory=300_000_000)  # no other file comes near them
 HASTY = Limits(max_bytes=1_000_000, seconds=2.0)
 
@@ -119,20 +120,31 @@ def test_temporary_files_go_with_the_process(letters: Path, monkeypatch: pytest.
     assert [*scratch.iterdir()] == []
 
 
-def test_processes_end_when_their_parent_is_killed(letters: Path) -> None:
+ENDINGS = {"killed": signal.SIGKILL, "told to end": signal.SIGTERM, "interrupted by Ctrl+C": signal.SIGINT}
+
+
+@pytest.mark.parametrize("how", ENDINGS.values(), ids=ENDINGS.keys())
+def test_processes_and_their_files_go_when_the_parent_is(letters: Path, tmp_path: Path, how: signal.Signals) -> None:
     (letters / "treo.txt").write_text(LETTER, encoding="utf-8")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     program = (
-        "import sys\nfrom pathlib import Path\nfrom ingest.isolation import Workers\n"
-        "from ingest.reader_process import Limits\nfrom tests.ingest.hostile_reader import read_hostile\n"
-        "reading = Workers(Limits(1_000_000, seconds=600), read_hostile)\n"
-        "reading.read(Path(sys.argv[1]), print)\n"
+        "import signal, sys, tempfile\nfrom pathlib import Path\nfrom ingest.corpus import read_corpus\n"
+        "from ingest.isolation import Workers\nfrom ingest.reader_process import Limits\n"
+        "from tests.ingest.hostile_reader import read_hostile\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "tempfile.tempdir = sys.argv[2]\n"
+        "with Workers(Limits(1_000_000, seconds=600), read_hostile) as reading:\n"
+        "    for outcome in read_corpus([Path(sys.argv[1])], {}, reading):\n"
+        "        print(outcome.path, flush=True)\n"
     )
-    root = Path(__file__).resolve().parents[2]
-    with subprocess.Popen([sys.executable, "-c", program, str(letters / "treo.txt")], cwd=root) as parent:
-        watched = psutil.Process(parent.pid)
-        while not (children := watched.children(recursive=True)):
-            time.sleep(0.02)
-        time.sleep(0.5)  # until the child hangs
-        parent.kill()
-    gone, alive = psutil.wait_procs(children, timeout=10)
-    assert (len(gone), alive) == (len(children), [])
+    command = [sys.executable, "-c", program, str(letters), str(scratch)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=-1, stderr=subprocess.DEVNULL) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline().strip() == str(letters / "a.txt").encode()
+        children = psutil.Process(parent.pid).children(recursive=True)
+        assert children
+        parent.send_signal(how)
+        parent.wait(timeout=20)
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert (alive, [*scratch.iterdir()]) == ([], [])
