@@ -19,6 +19,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -85,10 +86,13 @@ def main(scratch: str, memory: int) -> None:
     jobs, replies = _pipes()
     _confine(scratch, memory)
     inbox: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_receive, args=(jobs, inbox, scratch), daemon=True).start()
-    write_frame(replies, pickle.dumps(Ready()))
-    while True:
-        write_frame(replies, _do(inbox.get(), replies))
+    receiver = threading.Thread(target=_receive, args=(jobs, inbox, scratch), daemon=True)
+    receiver.start()
+    with suppress(BrokenPipeError):
+        write_frame(replies, pickle.dumps(Ready()))
+        while True:
+            write_frame(replies, _do(inbox.get(), replies))
+    receiver.join()  # it ends everything
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -123,10 +127,20 @@ def _receive(jobs: IO[bytes], inbox: SimpleQueue[bytes], scratch: str) -> None:
     while (frame := read_frame(jobs)) is not None:
         inbox.put(frame)
     # The parent has closed the pipe or died, perhaps while a parser hangs in the other thread.
+    _end_programs()
     shutil.rmtree(scratch, ignore_errors=True)
     if sys.platform != "win32" and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(0)
+
+
+def _end_programs() -> None:
+    """Also those in sessions of their own, which the end of this process's group leaves alone."""
+    import psutil  # not needed otherwise, and takes longer to import than all else
+
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            child.kill()
 
 
 def _do(frame: bytes, replies: IO[bytes]) -> bytes:

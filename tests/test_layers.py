@@ -31,7 +31,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
     "the HTTP service": ({"fastapi", "starlette", "uvicorn"}, {"assistant/api/", "assistant/chat/page.py"}),
     "the database": ({"sqlalchemy", "sqlite3"}, {"vectorstore/"}),
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
-    "the processes that read": ({"psutil"}, {"ingest/reader_process.py"}),
+    "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),
     "the settings": ({"pydantic_settings", "platformdirs", "dotenv"}, {"assistant/settings.py"}),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,12 +121,19 @@ def test_temporary_files_go_with_the_process(letters: Path, monkeypatch: pytest.
     assert [*scratch.iterdir()] == []
 
 
-ENDINGS = {"killed": signal.SIGKILL, "told to end": signal.SIGTERM, "interrupted by Ctrl+C": signal.SIGINT}
+ENDINGS: dict[str, tuple[str, signal.Signals]] = {
+    "killed": ("treo", signal.SIGKILL),
+    "killed while a program hangs": ("treo-con", signal.SIGKILL),
+    "told to end": ("treo", signal.SIGTERM),
+    "interrupted by Ctrl+C": ("treo", signal.SIGINT),
+}
 
 
-@pytest.mark.parametrize("how", ENDINGS.values(), ids=ENDINGS.keys())
-def test_processes_and_their_files_go_when_the_parent_is(letters: Path, tmp_path: Path, how: signal.Signals) -> None:
-    (letters / "treo.txt").write_text(LETTER, encoding="utf-8")
+@pytest.mark.parametrize(("name", "how"), ENDINGS.values(), ids=ENDINGS.keys())
+def test_processes_and_their_files_go_when_the_parent_is(
+    letters: Path, tmp_path: Path, name: str, how: signal.Signals
+) -> None:
+    (letters / f"{name}.txt").write_text(LETTER, encoding="utf-8")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     program = (
@@ -142,9 +150,17 @@ def test_processes_and_their_files_go_when_the_parent_is(letters: Path, tmp_path
     with subprocess.Popen(command, cwd=ROOT, stdout=-1, stderr=subprocess.DEVNULL) as parent:
         assert parent.stdout is not None
         assert parent.stdout.readline().strip() == str(letters / "a.txt").encode()
-        children = psutil.Process(parent.pid).children(recursive=True)
-        assert children
+        children = family(parent.pid, until="sleep(600)" if name == "treo-con" else "")
         parent.send_signal(how)
         parent.wait(timeout=20)
     _, alive = psutil.wait_procs(children, timeout=10)
     assert (alive, [*scratch.iterdir()]) == ([], [])
+
+
+def family(pid: int, until: str) -> list[psutil.Process]:
+    """What a process has started, as soon as one of them has this in its command."""
+    while True:
+        children = psutil.Process(pid).children(recursive=True)
+        if any(until in argument for child in children for argument in child.cmdline()):
+            return children
+        time.sleep(0.02)
