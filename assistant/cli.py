@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.json_output import json_option, print_json
-from assistant.library_commands import documents, ingest, inspect
+from assistant.library_commands import doctor, documents, ingest, inspect, warn_of_formats
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -209,9 +209,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Chạy dịch vụ HTTP và trang hỏi đáp."""
     from assistant.api.server import serve as serve_http
 
+    warn_of_formats()
     serve_http(settings, host, port)
 
 
 main.add_command(ingest)
 main.add_command(inspect)
+main.add_command(doctor)
 main.add_command(documents)

@@ -1,4 +1,4 @@
-"""The commands that fill the library and look into it: ingest, inspect, documents."""
+"""The commands that fill the library and look into it: ingest, inspect, doctor, documents."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
         intake = open_intake(settings)
     except EmbedderNotFound as error:
         raise click.UsageError(f"DANCHIEU_EMBEDDER: {error}") from error
+    warn_of_formats()
     line = ProgressLine(sys.stderr)
 
     def tell(report: FileReport) -> None:
@@ -45,6 +46,14 @@ def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     line.clear()
     _report_intake(report, as_json)
     sys.exit(1 if report.failed else 0)
+
+
+def warn_of_formats() -> None:
+    """Say on standard error which formats this machine cannot read."""
+    from assistant.formats import format_warnings
+
+    for warning in format_warnings():
+        click.echo(f"cảnh báo: {warning}", err=True)
 
 
 _OUTCOMES = {"added": "thêm", "replaced": "thay", "removed": "gỡ", "unchanged": "không đổi"}
@@ -106,6 +115,20 @@ def inspect(settings: Settings, file: Path, as_json: bool) -> None:
     from assistant.terminal import document_text
 
     click.echo(document_text(document))
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """Kiểm tra máy này đọc được những định dạng nào, thiếu chương trình gì."""
+    from assistant.formats import formats_json, formats_text
+
+    formats = formats_json()
+    if as_json:
+        print_json({"formats": formats})
+    else:
+        click.echo(formats_text())
+    sys.exit(1 if any(known["missing"] for known in formats) else 0)
 
 
 def _open_library(settings: Settings) -> Library:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
@@ -10,6 +11,7 @@ from fastapi.responses import PlainTextResponse
 from assistant.api.errors import NotReady
 from assistant.api.metrics import CONTENT_TYPE, Metrics
 from assistant.api.services import ServicesDep
+from assistant.formats import formats_json
 
 router = APIRouter(tags=["health"])
 log = logging.getLogger(__name__)
@@ -22,10 +24,10 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz")
-def readyz(services: ServicesDep) -> dict[str, str | int]:
-    """The library can be read, so questions can be answered."""
+def readyz(services: ServicesDep) -> dict[str, Any]:
+    """The library can be read, so questions can be answered; with the formats that can be read, and what others lack."""
     try:
-        return {"status": "ready", "documents": len(services.library.cards())}
+        return {"status": "ready", "documents": len(services.library.cards()), "formats": formats_json()}
     except Exception as error:
         log.exception("the library cannot be read")
         raise NotReady from error

@@ -142,7 +142,9 @@ def test_duties_and_deadlines_name_their_documents(client: TestClient, services:
 
 def test_health_readiness_and_metrics(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json()["status"] == "ready"
+    ready = client.get("/readyz").json()
+    assert ready["status"] == "ready"
+    assert {"format": "Word (.docx)", "suffixes": [".docx"], "missing": []} in ready["formats"]
     client.post("/v1/ask", json={"question": QUESTION})
     client.post("/v1/ask", json={"question": "Ai trả tiền?!", "stream": True})
     client.get("/v1/documents/khong-co")

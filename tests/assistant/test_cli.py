@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import zipfile
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
@@ -98,6 +99,58 @@ def test_ingest_warns_when_a_folder_is_empty_all_of_a_sudden(run: Run, letters: 
     assert (result.exit_code, json.loads(result.stdout)["files"]) == (0, [])
     assert len(json.loads(result.stdout)["missing"][0]["documents"]) == 2
     assert "cảnh báo" in result.stderr
+
+
+def test_ingest_tells_what_was_odd_about_the_reading(run: Run, letters: Path) -> None:
+    (letters / "1.txt").rename(letters / "1.docx")
+    shown = run("ingest", letters).stdout.splitlines()
+    assert "1.docx" in shown[0]
+    assert shown[1].startswith("    ! Tệp mang đuôi .docx")
+    (letters / "2.txt").rename(letters / "2.docx")
+    result = run("ingest", letters / "2.docx", "--json")
+    (row,) = json.loads(result.stdout)["files"]
+    assert [anomaly["code"] for anomaly in row["anomalies"]] == ["wrong-suffix"]
+
+
+def test_ingest_of_a_zip(run: Run, letters: Path) -> None:
+    with zipfile.ZipFile(letters / "3.zip", "w") as archive:
+        archive.writestr("3.txt", LETTER.format(3))
+        archive.writestr("rong.txt", "")
+    result = run("ingest", letters, "--json")
+    assert told(result) == {"1.txt": "added", "2.txt": "added", "3.txt": "added", "rong.txt": "failed"}
+    assert str(letters / "3.zip" / "rong.txt") in result.stderr
+
+
+def test_a_hostile_file_is_named_with_what_to_do(run: Run, letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DANCHIEU_FILE_MEMORY_MB", "100")
+    (letters / "bom.txt").write_text("1. Việc.\n" * 1_000_000, encoding="utf-8")
+    result = run("ingest", letters, "--json")
+    assert (result.exit_code, told(result)) == (1, {"1.txt": "added", "2.txt": "added", "bom.txt": "failed"})
+    (row,) = [row for row in json.loads(result.stdout)["files"] if row["outcome"] == "failed"]
+    assert row["error"] == "TooDemanding"
+    assert "DANCHIEU_FILE_MEMORY_MB" in result.stderr
+
+
+# -- doctor
+
+
+def test_what_this_machine_lacks_is_told(run: Run, letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda command: None)
+    result = run("doctor", "--json")
+    formats = {known["format"]: known["missing"] for known in json.loads(result.stdout)["formats"]}
+    assert (result.exit_code, formats["Word (.docx)"]) == (1, [])
+    assert {"program": "LibreOffice", "package": "libreoffice-writer-nogui"} in formats["Word 97-2003 (.doc)"]
+    shown = run("doctor").stdout
+    assert "libreoffice-writer-nogui" in shown
+    warned = run("ingest", letters, "--json")
+    assert warned.stderr.count("Word 97-2003 (.doc)") == 1
+    assert told(warned) == {"1.txt": "added", "2.txt": "added"}
+
+
+def test_nothing_is_told_where_nothing_lacks(run: Run, letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda command: f"/usr/bin/{command}")
+    assert run("doctor").exit_code == 0
+    assert run("ingest", letters).stderr == ""
 
 
 # -- inspect
