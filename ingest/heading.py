@@ -35,9 +35,10 @@ _NO_COMMA = re.compile(r"(?P<place>[a-z][a-z .-]{1,40}) (?=ngay)")
 _SUBJECT = re.compile(r"\W{0,3}(?:v/v|vv|ve viec|v\.v)\b[ :.]{0,3}")
 _ADDRESSEES = re.compile(r"\W{0,3}kinh (?:gui|trinh|chuyen)\b|.{0,80}\s(?:dien|gui) ?:$")
 _STAMP = re.compile(
-    r"\W{0,3}(?:du thao|mat|toi mat|tuyet mat|khan|thuong khan|hoa toc|ban sao|sao y|tai lieu|ban chinh|het hieu luc|"
-    r"cong hoa|signed|digitally|nguoi ky|ky boi|ky so|email|co quan|thoi gian ky|ngay ky|chuc vu|to chuc|"
-    r"signature|date|reason|location)\b.{0,80}$"
+    r"\W{0,3}(?:(?:du thao|mat|toi mat|tuyet mat|khan|thuong khan|hoa toc|hoa toc hen gio|ban sao|sao y|sao y ban chinh|ban chinh|"
+    r"het hieu luc)(?: (?:lan|ngay)\b.{0,40}| \d{1,2}|\W{0,3})|"
+    r"(?:nguoi ky|ky boi|ky so|email|co quan|thoi gian ky|ngay ky|chuc vu|to chuc|signed by|digitally signed by|date|reason|"
+    r"location) ?:.{0,80})$"
 )
 _ATTACHED = re.compile(r"\(? ?(?:(?:ban hanh )?kem theo|ban hanh theo)\b")
 _ENCLOSED = re.compile(r"\(.*\)\W?$")
@@ -48,7 +49,7 @@ _OPENING = re.compile(
 _BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị)\s")
 _AUTHORITY = re.compile(
     r"(?:CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|GIÁM ĐỐC|ỦY BAN|UỶ BAN|UBND|CHÍNH PHỦ|QUỐC HỘI|HỘI ĐỒNG|TRƯỞNG|CỤC TRƯỞNG|"
-    r"THỐNG ĐỐC|TỔNG|VIỆN TRƯỞNG|CHÁNH ÁN|HIỆU TRƯỞNG|BAN )"
+    r"THỐNG ĐỐC|TỔNG|VIỆN TRƯỞNG|CHÁNH ÁN|HIỆU TRƯỞNG|BAN (?!HÀNH))"
 )
 _RUNS_ON = re.compile(
     r"(?:[,-]|(?<!\w)(?:và|của|về|trên|cho|các|tại|theo|trong|đối với|thuộc|giai đoạn|VÀ|CỦA|VỀ|CHO|CÁC|TẠI))$"

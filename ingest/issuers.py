@@ -13,7 +13,7 @@ from functools import cache
 
 from ingest.glossary import load_glossary
 from ingest.lines import is_upper
-from ingest.organisations import begins_organisation, organisation_end
+from ingest.organisations import HEADS, begins_organisation, organisation_end
 from ingest.spelling import UPPER, placed_tones
 from ingest.statements import plain
 from ingest.syllables import is_syllable
@@ -28,7 +28,10 @@ _BODY = re.compile(
     r"KIỂM TOÁN|QUỸ|NHÀ XUẤT BẢN|BÁO|TẠP CHÍ|HỢP TÁC XÃ|DOANH NGHIỆP|UB)(?!\w)"
 )
 _LOCALITY = re.compile(r"(?:HUYỆN|QUÂN|ĐOÀN|BÁO) (?!ỦY|UỶ|ĐOÀN|KHU|CHỦNG|ĐỘI|ĐẠI|THANH|TNCS|KINH|CÁO|ĐIỆN)")
-_RUNS_ON = re.compile(r"(?:[,&-]|(?<!\w)VÀ)$")
+_RUNS_ON = re.compile(
+    r"(?:[,&-]|(?<!\w)(?:VÀ|CỦA|CÁC|[ỦU][YỶ] BAN(?: THƯỜNG VỤ| TRUNG ƯƠNG| NHÂN DÂN)?|ĐOÀN CHỦ TỊCH|BAN CHẤP HÀNH|ĐOÀN ĐẠI BIỂU))$"
+)
+_OTHER_COLUMN = re.compile(r" ?\|.*| (?:CỘNG H[OÒ]|ĐẢNG CỘNG SẢN VIỆT|Độc lập ?[-–] ?T).*")
 _SHARED = frozenset(
     ("VĂN PHÒNG", "THANH TRA", "CÔNG AN", "CHỦ TỊCH", "TRƯỞNG BAN", "THƯỜNG TRỰC", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH")
 )  # every office has one
@@ -112,7 +115,7 @@ def bare_place(place: str | None) -> str:
 def _bodies(lines: Sequence[str]) -> list[str]:
     bodies: list[str] = []
     for line in lines:
-        text = " ".join(line.strip(" –_*.|:").split()).strip("-").strip()
+        text = _OTHER_COLUMN.sub("", " ".join(line.strip(" –_*.|:").split())).strip(" -")
         if bodies and (_RUNS_ON.search(bodies[-1]) or not _begins_body(text)):
             bodies[-1] += " " + text
         elif text:
@@ -181,7 +184,7 @@ def _composed(capitals: str, place: str | None) -> str:
 def _level(words: Sequence[str]) -> tuple[str, int] | None:
     for length in (2, 1):
         level = " ".join(words[:length]).lower()
-        if level in _LEVELS:
+        if level in _LEVELS and length <= len(words):
             return level, length
     return None
 
@@ -207,7 +210,7 @@ def _cased(word: str, *, capital: bool) -> str:
 @cache
 def _names() -> dict[str, str]:
     """Key of a name → the name, of bodies and of the fields that they are named after."""
-    names: dict[str, str] = {}
+    names = {_key(name): name for name in (*HEADS.split("|"), "Ủy ban Trung ương", "Cổ phần") if " " in name}
     for term in load_glossary().terms:
         if term.category in ("unit", "position"):
             names.setdefault(_key(term.vietnamese), term.vietnamese)

@@ -53,7 +53,7 @@ _STOP_WORDS = frozenset(
 _STOP_PAIRS = frozenset(
     f"""{ABOUT_VERBS}|tổng hợp|kết luận|chủ trì|phối hợp|đồng thời|tiến hành|tham mưu|hoàn thành|hoàn thiện|xây dựng|
     trình duyệt|trực tiếp|rà soát|kịp thời|thường xuyên|lập kế|bao gồm|chịu trách|căn cứ|hàng năm|hàng tháng|hàng quý|
-    hàng tuần|tham gia|kết quả|tình hình|theo dõi|nghiên cứu""".replace("\n    ", "").split("|")
+    hàng tuần|tham gia|kết quả|tình hình|theo dõi|nghiên cứu|thống nhất""".replace("\n    ", "").split("|")
 )
 _STOP_VERBS = frozenset(verb for verb in ABOUT_VERBS.split("|") if " " not in verb) - {"cấp"}
 _COMMA = re.compile(

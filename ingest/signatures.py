@@ -35,11 +35,24 @@ _TITLE = re.compile(
 )
 _WORD = rf"[{UPPER}](?:[{LOWER}'’]+|['’][{UPPER}]?[{LOWER}]+)?"
 _NAME = re.compile(rf"{_WORD}(?:(?: |-| - ){_WORD}){{1,6}}")
+_ROLE_AND_NAME = re.compile(rf"(?P<role>[{UPPER}./ ]{{6,60}}?) (?P<name>{_NAME.pattern})")
 _FAMILIES = frozenset(
     """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai
     tô hà cao lương lưu châu tạ tống thái quách thạch lò vi hứa giàng kiều la nông ma triệu tráng ung viên chử cù đàm diệp
     đồng đậu điêu khuất khương kim lại liêu lục mạc nghiêm ninh ông phí phương quản sơn sùng thân tiêu tôn từ văn vàng giáp
     bế sầm hầu cầm tăng khổng cấn bạch chu doãn""".split()
+)
+_NO_NAME = (
+    "phó ",
+    "thứ trưởng",
+    "thống đốc",
+    "chủ tịch",
+    "giám đốc",
+    "bộ trưởng",
+    "chánh văn",
+    "trưởng ",
+    "ủy viên",
+    "bí thư",
 )
 _MOST_LINES = 14  # from the authority to the name, stamps of electronic signatures included
 _LONGEST = 90  # characters of a line of a signature
@@ -55,8 +68,10 @@ class Signature:
 
 def is_signature(lines: Sequence[Line], index: int) -> bool:
     """Whether a signature begins at a line: an office or authority in capitals, and below it nothing but a name."""
-    if not _is_role(lines[index].text):
+    if len(lines[index].text) > _LONGEST:
         return False
+    if not _is_role(lines[index].text):
+        return _is_signed_name(lines, index)
     signature = _read(lines, index)[0]
     if signature.name:
         return True
@@ -71,6 +86,8 @@ def read_signatures(lines: Sequence[Line]) -> tuple[Signature, ...]:
         if not _is_role(lines[index].text):
             if found:
                 break
+            if _is_signed_name(lines, index):
+                return (Signature(name=_name(lines[index].text)),)
             index += 1
             continue
         signature, index = _read(lines, index)
@@ -85,6 +102,9 @@ def _read(lines: Sequence[Line], start: int) -> tuple[Signature, int]:
     signature = Signature()
     for index in range(start, min(start + _MOST_LINES, len(lines))):
         text = _unsigned(lines[index].text)
+        if (both := _ROLE_AND_NAME.fullmatch(text)) and _is_role(both["role"]):
+            signature.role.append(" ".join(both["role"].split()))
+            text = both["name"]
         name = _name(text) if signature.role and not _AUTHORITY.match(_folded(text)) else None
         if name:
             signature.name = name
@@ -94,6 +114,12 @@ def _read(lines: Sequence[Line], start: int) -> tuple[Signature, int]:
         elif text and not _STAMP.match(_folded(text)) and any(c.isalpha() for c in text):
             return signature, index
     return signature, min(start + _MOST_LINES, len(lines))
+
+
+def _is_signed_name(lines: Sequence[Line], index: int) -> bool:
+    """Whether a name stands alone above "(đã ký)", the office left out."""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return bool(below) and not _unsigned(below) and _name(lines[index].text) is not None
 
 
 def _unsigned(line: str) -> str:
@@ -107,9 +133,11 @@ def _unsigned(line: str) -> str:
 
 
 def _is_role(line: str) -> bool:
-    folded = _folded(line)
-    if len(line) > _LONGEST or line.endswith((":", ";", ",")) or not (is_upper(line) or line[:1].isupper()):
+    if len(line) > _LONGEST or line.endswith((":", ";", ",")) or not line[:1].isupper():
         return False
+    if both := _ROLE_AND_NAME.fullmatch(line):
+        line = both["role"]
+    folded = _folded(line)
     authority = _AUTHORITY.match(folded)
     if authority and (is_upper(line) or line[: authority.end()].strip(" .").isupper()):
         return not folded.startswith("quyen") or is_upper(line)
@@ -121,7 +149,7 @@ def _name(line: str) -> str | None:
     text = line.strip(" .,*_-|")
     while title := _TITLE.match(_folded(text)):
         text = text[title.end() :].strip(" .,-")
-    if _NAME.fullmatch(text) and not is_upper(text):
+    if _NAME.fullmatch(text) and not is_upper(text) and not text.casefold().startswith(_NO_NAME):
         return " ".join(text.split())
     words = text.casefold().split()
     if is_upper(text) and 3 <= len(words) <= 6 and words[0] in _FAMILIES and not _ANY_OFFICE.search(_folded(text)):
