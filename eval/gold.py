@@ -33,6 +33,7 @@ class GoldReference(_Record):
     kind: str | None = None
     date: str | None = None  # as printed beside it somewhere in the document
     path: str | None = None  # of its first mention
+    accepted: tuple[str, ...] = ()  # other right readings of a number that is misprinted
     optional: bool = False  # may be read, need not be: a law named only within another's title, a standard
 
 

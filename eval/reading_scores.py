@@ -10,7 +10,8 @@ number of which the serial is blank (`/KH-UBND`) equals none.
 
 References. Each cited document counts once, however often it is cited: by its number,
 apart from spaces, dashes and case, or, without a number, by its name. Of two names one
-may say more than the other ("Bộ luật Hình sự năm 2015"). The document itself is none.
+may say more than the other ("Bộ luật Hình sự năm 2015"). The document itself is none,
+nor is a number of which the serial is blank.
 
 Deadlines. Right when the date is the same and one address lies within the other. A year
 or a span of years that a reading calls a period mostly names a programme: it may find a
@@ -168,11 +169,12 @@ def _references(gold: Sequence[GoldReference], stated: Sequence[Stated], own: st
     for one in stated:
         key = numbers.setdefault(_number(one.what), set()) if one.numbered else names.setdefault(_law(one.what), set())
         key.add(one.date)
-    numbers.pop(_number(own or ""), None)
+    for unwanted in [key for key in numbers if key == _number(own or "") or not re.match(r"\d", key)]:
+        del numbers[unwanted]
     tally, dates = Tally(), Tally()
     for reference in sorted(gold, key=lambda reference: -len(reference.name or "")):
         printed = reference.number or reference.name or ""
-        read = numbers.pop(_number(reference.number), None) if reference.number else _named(names, printed)
+        read = _numbered(numbers, reference) if reference.number else _named(names, printed)
         if read is None:
             if not reference.optional:
                 tally.missing.append(printed)
@@ -186,6 +188,13 @@ def _references(gold: Sequence[GoldReference], stated: Sequence[Stated], own: st
             dates.missing.append(f"{printed}: {reference.date}, đọc là {[*read]}")
     tally.extra += [*numbers, *names]
     return tally, dates
+
+
+def _numbered(numbers: dict[str, set[str | None]], reference: GoldReference) -> set[str | None] | None:
+    """Takes out the dates of all readings of a number; None when there is none."""
+    right = [_number(number) for number in (reference.number or "", *reference.accepted)]
+    found = [numbers.pop(number) for number in right if number in numbers]
+    return set().union(*found) if found else None
 
 
 def _law(name: str) -> str:

@@ -85,6 +85,8 @@ REFERENCES: dict[str, tuple[list[dict[str, object]], list[Stated], list[str], li
     ),
     "optional, read or not": ([{"number": "2/CT", "optional": True}, {"number": "3/CT", "optional": True}], [cited("2/CT")], [], []),
     "the document itself": ([], [cited("9/QĐ-A")], [], []),
+    "a number without its serial": ([], [Stated("/QĐ-UBND", "1", numbered=True)], [], []),
+    "misprinted, read as printed": ([{"number": "7/QĐ-TTg", "accepted": ["7/QĐTTg"]}], [cited("7/QĐTTg")], [], []),
 }  # fmt: skip
 
 
