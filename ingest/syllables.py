@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import cache
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉]+")  # of what Python calls letters, not the raised and lowered digits
 
 _BEFORE_FRONT = "b ch d đ gh h kh k l m n ngh nh p ph r s t th tr v x".split()
 _BEFORE_OTHERS = "b c ch d đ g gi h kh l m n ng nh p ph r s t th tr v x".split()

@@ -18,6 +18,7 @@ from ingest.syllables import share_of_syllables
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = bytes(set(range(32)) - {*b"\t\n\v\f\r\x1b"})
 _SAMPLE = 20_000  # characters that are enough to tell an encoding
+_FEWEST_WORDS = 4  # that tell an encoding; a lone "·" or "µ" is a letter in TCVN3
 _READS_WELL = 0.6  # share of syllables; Vietnamese in a wrong encoding seldom reaches it
 
 # Source: TCVN 5712:1993, VN3; at the code points that Windows-1252 gives its bytes.
@@ -77,6 +78,8 @@ def _converted(text: str, better_by: float) -> str:
         return text
     best = max((from_tcvn3, from_vni, _from_twice_encoded), key=lambda way: share_of_syllables(way(text[:_SAMPLE])))
     converted = best(text)
+    if len(_WORD.findall(converted)) < _FEWEST_WORDS:
+        return text
     return converted if share_of_syllables(converted[:_SAMPLE]) >= max(_READS_WELL, plain + better_by) else text
 
 

@@ -118,6 +118,12 @@ def test_of_font(font: str, stored: str, text: str) -> None:
     assert read(stored) == text
 
 
+@pytest.mark.parametrize("line", ["·", "5 µ", "¹ Một", "hằng năm¹", "a¹", "½ ký", "§ 5", "± 2 °C"])
+def test_signs_are_no_old_letters(line: str) -> None:
+    assert from_legacy_fonts(f"{TEXT}{line}\n") == f"{TEXT}{line}\n"
+    assert from_legacy_fonts(line) == line
+
+
 def test_fonts_of_unicode() -> None:
     assert of_font("Times New Roman") is None
 

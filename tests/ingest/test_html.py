@@ -36,6 +36,11 @@ PAGES = {
     "a list that brings its labels": ('<ol><li>1. a</li></ol><ul style="list-style: none"><li>b</li></ul>', "1. a\nb"),
     "an item of two paragraphs": ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\nb"),
     "raised digits": ("<p>m<sup>2</sup>, n<sup>[1]</sup>, 1<sup>st</sup></p>", "m², n¹, 1st"),
+    "a raised line is no marker": ("<p><sup>tháng </sup><sup>4</sup><sup> năm</sup></p><p><sup>5</sup></p>", "tháng 4 năm\n5"),
+    "LibreOffice's footnotes": (
+        '<p>a<a href="#sdfootnote1sym"><sup>1</sup></a></p><div><p><a href="#sdfootnote1anc">1</a> Một</p></div>',
+        "a¹\n¹ Một",
+    ),
     "Word's footnotes": (
         '<p>a<a href="#_ftn1"><span>[1]</span></a></p><div><p><a href="#_ftnref1">[1]</a> Chú thích</p></div>',
         "a¹\n¹ Chú thích",

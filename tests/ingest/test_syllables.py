@@ -43,6 +43,7 @@ def test_no_syllables(words: str) -> None:
 
 SHARES = {
     "Vietnamese": ("Ủy ban nhân dân tỉnh quyết định.", 1.0),
+    "a footnote's marker is no letter": ("Hằng năm² báo cáo¹⁰", 1.0),
     "digits and marks count for nothing": ("Điều 5. – 12/2024 “Hội đồng”", 1.0),
     "half of it": ("Luật and Nghị they", 0.5),
     "no word": ("12/5/2024 …", 0.0),

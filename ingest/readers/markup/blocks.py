@@ -22,7 +22,7 @@ _BLOCKS = {
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MARKER = re.compile(r"\[?(\d{1,3})\]?")
-_NOTE = re.compile(r"#_?(?:ftn|edn|fn|footnote|note)", re.I)
+_NOTE = re.compile(r"#(?:sd)?_?(?:ftn|edn|fn|footnote|note)", re.I)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NO_BORDER = re.compile(r"none|hidden|(?<![\d.])0(?:px|pt|cm)?(?![\d.])", re.I)
 _BORDER = re.compile(r"(?<![\w-])border(?:-(?:top|bottom|left|right))?(?:-style)?\s*:\s*([^;]+)", re.I)
@@ -77,9 +77,10 @@ class Blocks:
             self._close()
 
     def _raised(self, element: HtmlElement) -> None:
-        """Superscript digits; whatever else is raised stays as it is."""
+        """Superscript digits behind a word, or before a note; whatever else is raised stays as it is."""
         marker = _MARKER.fullmatch((element.text_content() or "").strip())
-        if marker:
+        before = "".join(self._line)[-1:]
+        if marker and (not before.isspace() if before else _NOTE.match(element.get("href", ""))):
             self._line.append(marker[1].translate(_SUPERSCRIPTS))
         else:
             self._within(element)

@@ -51,7 +51,7 @@ class Paragraphs:
         mark = properties.find(W + "rPr") if properties is not None else None
         paragraph = Paragraph("", runs_on=mark is not None and mark.find(W + "del") is not None)
         look = self._styles.paragraph(style_id(properties)).look
-        pieces = list(_Runs(self, paragraph).within(element, look))
+        pieces = [piece for piece in _Runs(self, paragraph).within(element, look) if piece[0]]
         paragraph.text = _joined(pieces)
         return paragraph
 
