@@ -123,27 +123,32 @@ def bench_retrieval(settings: Settings, folder: Path, as_json: bool) -> None:
 @click.option("--files", "folder", type=_folder, help="Thư mục có các văn bản; mặc định: ../shared cạnh dự án.")
 @click.option("--held", is_flag=True, help="Chỉ đo những văn bản để riêng.")
 @click.option("--failures", is_flag=True, help="Kèm từng chỗ thiếu và thừa của mỗi văn bản.")
+@click.option("--speed", is_flag=True, help="Đo cả tốc độ và bộ nhớ (vài phút).")
 @json_option
 @click.pass_obj
 def bench_reading_command(
-    settings: Settings, gold: Path, folder: Path | None, held: bool, failures: bool, as_json: bool
+    settings: Settings, gold: Path, folder: Path | None, held: bool, failures: bool, speed: bool, as_json: bool
 ) -> None:
     """Đo việc đọc: địa chỉ, phần đầu, viện dẫn, thời hạn, nhiệm vụ, so với bộ đáp án GOLD và một cách đọc đơn giản."""
     from assistant.intake import limits_of
-    from eval import reading_bench
+    from eval import reading_bench, reading_speed
     from eval.gold import load_gold
 
+    folder, limit = folder or SHARED, limits_of(settings).max_bytes
     with _told():
         documents = load_gold(gold, held=held)
-        report = reading_bench.ReadingReport(
-            [*reading_bench.bench_reading(documents, folder or SHARED, max_bytes=limits_of(settings).max_bytes)]
-        )
-    printed = (
-        _json(reading_bench.as_json(report, failures=failures))
-        if as_json
-        else reading_bench.as_text(report, failures=failures)
-    )
-    click.echo(printed)
+        report = reading_bench.ReadingReport([*reading_bench.bench_reading(documents, folder, max_bytes=limit)])
+        measured = None
+        if speed:
+            with reading_bench.files_of(documents, folder) as files:
+                measured = reading_speed.measure(documents, files, max_bytes=limit)
+    if as_json:
+        told = reading_bench.as_json(report, failures=failures)
+        click.echo(_json(told if measured is None else told | {"speed": measured}))
+    else:
+        click.echo(reading_bench.as_text(report, failures=failures))
+        if measured is not None:
+            click.echo(reading_speed.as_text(measured))
     for outcome in report.outcomes:
         if outcome.error:
             click.echo(f"lỗi: {outcome.error}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,13 +59,25 @@ def bench_reading(gold: Mapping[str, GoldDocument], folder: Path, *, max_bytes: 
     Raises:
         BenchmarkInvalid: the folder lacks a document that the gold names.
     """
+    with files_of(gold, folder) as files:
+        for name, document in gold.items():
+            yield _outcome(name, document, files[name], max_bytes)
+
+
+@contextmanager
+def files_of(gold: Mapping[str, GoldDocument], folder: Path) -> Iterator[dict[str, Path]]:
+    """Where each document lies; texts that are named by their URL are written out meanwhile.
+
+    Raises:
+        BenchmarkInvalid: the folder lacks a document that the gold names.
+    """
     with TemporaryDirectory() as temporary:
         texts = _texts(gold, folder, Path(temporary))
-        for name, document in gold.items():
-            path = texts.get(document.file) or folder / document.file
+        files = {name: texts.get(document.file) or folder / document.file for name, document in gold.items()}
+        for name, path in files.items():
             if not path.is_file():
-                raise BenchmarkInvalid(folder, f"thiếu {document.file}; chỉ thư mục văn bản bằng --files")
-            yield _outcome(name, document, path, max_bytes)
+                raise BenchmarkInvalid(folder, f"thiếu {gold[name].file}; chỉ thư mục văn bản bằng --files")
+        yield files
 
 
 def _outcome(name: str, gold: GoldDocument, path: Path, max_bytes: int) -> Outcome:
