@@ -19,7 +19,7 @@ from assistant.directory import Directory
 from assistant.mentions import YEAR, documents_in, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
 from assistant.topic import Matter, english_topic, vietnamese_topic
-from ingest.facts.duties import find_objectives
+from ingest.facts.roles import find_objectives
 from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
 from ingest.model import ObjectiveShare

@@ -17,7 +17,7 @@ def find_facts(header: Header, clauses: Sequence[Clause], text: str) -> Facts:
     """Every fact that can be read from a document, each with its clause and quote."""
     facts = Facts(
         references=find_references(clauses),
-        duties=find_duties(clauses),
+        duties=find_duties(clauses, header),
         deadlines=find_deadlines(clauses, header),
         targets=find_targets(clauses),
         abbreviations=find_abbreviations(text),

@@ -1,239 +1,229 @@
 """Duties: who has to do what, in which role, with whom, reporting to whom.
 
-Two ways of giving a duty are read. A clause headed by a unit ("4. Phòng Nội vụ
-huyện") gives that unit every statement in it; a sentence may name its own ("Giao
-Phòng X theo dõi …", "Sở Y tế chủ trì, phối hợp với …"). A sentence with its own unit
-inside a headed clause is that unit's only when it is given, not merely named.
+A unit gets a duty from the sentence that names it (`ingest.facts.assignments`), or from the
+nearest words above that give what follows to it: a heading ("4. Phòng Nội vụ huyện",
+"Trách nhiệm của Bộ Y tế") or a lead-in ("Sở Y tế có trách nhiệm:"). Reports tell what was
+done, and have duties only where they speak of what is to come.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ingest.model import Clause, Duty, ObjectiveShare, Role
-from ingest.statements import Stretch, plain, sentences, stretches
-from ingest.units import begins_duty, split_units, unit_at, unit_end
+from ingest.facts.assignments import Setting, assignments, predicate
+from ingest.facts.roles import find_objectives, partners_of, receiver_of, roles_of
+from ingest.model import Clause, Duty, Header
+from ingest.office_words import VERB
+from ingest.spelling import UPPER, folded_words
+from ingest.statements import Stretch, fold, plain, sentences, stretches
+from ingest.units import unit_key, units_in_row
 
-_LEAD = re.compile(
-    r"^(?:(?:Kính )?(?:đề nghị|yêu cầu|giao|phân công|trách nhiệm (?:của)?|nhiệm vụ (?:của)?|đối với|giao nhiệm vụ (?:cho)?)\s*(?:cho\s+)?)+",
-    re.I,
+_GIVING = re.compile(
+    r"(?:(?:Kính |Trân trọng )?(?:đề nghị|yêu cầu|giao nhiệm vụ|giao|phân công)(?: cho| đối với)?|đối với|về phía|"
+    r"(?:phân công )?(?:trách nhiệm|nhiệm vụ|nghĩa vụ)(?: và quyền hạn|, quyền hạn| thực hiện| cụ thể| quản lý(?: nhà nước)?)*(?: của| cho| đối với)?)[: ]+",
+    re.IGNORECASE,
 )
-_GIVES = re.compile(
-    r"(?:^|(?<=[.;:,]\s)|(?<=\n))(?:Đồng thời,?\s*)?(?:UBND [^.;:,]{0,40}|Chủ tịch [^.;:,]{0,40}|Sở [^.;:,]{0,60}|Bộ [^.;:,]{0,60}|Ban [^.;:,]{0,60})?\s*"
-    r"(?P<verb>Giao|giao|Yêu cầu|yêu cầu|Đề nghị|đề nghị|Phân công|phân công)\s+(?:cho\s+)?(?=\w)"
+_MAY = re.compile(
+    r"quyền(?! hạn và nhiệm| hạn, nhiệm)|thẩm quyền|quyền lợi|(?:bao )?gồm|thành phần|cơ cấu|tiêu chuẩn|điều kiện|hành vi|chế độ làm việc",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|có nhiệm vụ|có nghĩa vụ)(?!\w)")
+_BODY = re.compile(
+    r"[\s\-+•*|]*(?:\(?\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)] ?|[a-zđ]\d?\) ?|[IVXLC]+\. |Điều \d+[a-zđ]?[.:]? ?)?[\s\-+•*]*"
 )
 _INTRODUCES = re.compile(r":[ ]*\n\s*\+")  # "… gồm:" and a plus on the next line
-_BODY = re.compile(r"^[\s\-–—+•*]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ]\)\s*|[IVX]+\.\s+|Điều \d+[.:]\s*)?")
-_JOINS = re.compile(r"phối hợp\s+(?:chặt chẽ\s+)?(?:(?:với|cùng)\s+)?(?=\w)", re.I)
-_REPORT = re.compile(r"báo\s+cáo\s+(?:kết quả[^.;]{0,120}?\s+)?(?:(?:về|với|cho|đến|tới|lên|gửi về|gửi)\s+)?", re.I)
-_SEND = re.compile(r"(?:gửi|nộp|báo cáo)\s+[^.;]{0,160}?(?:về|cho|đến|tới|với)\s+", re.I)
-_REPORTS = re.compile(
-    r"\bbáo\s+cáo\s+(?:kết quả|tình hình|định kỳ|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chủ tịch|Ban|về|cho|với|Thủ tướng|Chính phủ|Huyện|Thành|Tỉnh)",
-    re.I,
+_NO_STATEMENT = re.compile(
+    r"\(|(?:Kinh phí|Thời gian|Địa điểm|Thành phần|Số lượng|Đối tượng|Nội dung|Hồ sơ|Ghi chú|Mẫu|Biểu|Mức|Nguồn|Hình thức|Trường hợp|Điều kiện)(?!\w)"
 )
-
-_NUMBERS = r"\d{1,2}(?:\s*(?:,|và|;|-|–|đến)\s*\d{1,2})*(?!\s*[%/.\d])"
-_OBJECTIVE = re.compile(rf"mục tiêu\s+(?:số\s+)?(?P<objectives>{_NUMBERS})", re.I)
-_INDICATOR_AFTER = re.compile(
-    rf"\s*[,(]?\s*(?:gồm\s+)?(?:các\s+)?chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\)?", re.I
+_GOES_ON = re.compile(
+    r"(?:Không|Tuyệt đối|Chỉ|Là|Kiên quyết|Đặc biệt|Hằng|Hàng|Mỗi|Đồng thời|Ngoài ra|Trong|Trên|Theo|Định kỳ|Khi|Đối với|Có|Sau|Trước|Từ|Riêng)(?!\w)"
 )
-_INDICATOR_BEFORE = re.compile(
-    rf"chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\s*(?:\)|,)?\s*(?:của|thuộc|trong|-|–)\s*(?:các\s+)?$", re.I
+_TORN = re.compile(rf"[^\s.;:,]\n+(?=[{UPPER}0-9(])")  # cells of a table that has lost its rows
+_BLANKS = re.compile(r"\.{4}|…{2}|_{4}")
+_AHEAD = re.compile(
+    r"phương hướng|nhiệm vụ|giải pháp|kiến nghị|đề xuất|đề nghị|tổ chức thực hiện|phân công|trách nhiệm|kế hoạch|thời gian tới",
+    re.IGNORECASE,
 )
+_TELLING = ("báo cáo", "tờ trình", "biên bản", "đề án")
+_NORMATIVE = ("luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch", "nghị quyết", "quyết định")
+_PRIVATE = re.compile(
+    r"(?:các |những |mọi )?(?:tổ chức|cá nhân|doanh nghiệp|người|chủ|hộ|nhà đầu tư|nhà thầu|cơ sở|công ty|thành viên)(?!\w)",
+    re.IGNORECASE,
+)
+_MUST = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|có nhiệm vụ)(?!\w)")
+_ELSEWHERE = ("header", "recipients", "signature", "footnote", "addressees")
 
 
-def find_duties(clauses: Sequence[Clause]) -> tuple[Duty, ...]:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """To whom the statements of a clause are given, and how they are to be read."""
+
+    actors: tuple[str, ...]
+    led: tuple[str, ...]  # of its items, where a lead-in stands before them
+    setting: Setting
+
+
+def find_duties(clauses: Sequence[Clause], header: Header | None = None) -> tuple[Duty, ...]:
     """Every duty that the clauses give, in reading order.
 
-    `quote` is the statement that gives it; the unit of a headed clause stands in the
-    heading, which is part of the same clause or of its parent.
+    `quote` is the statement that gives it; the unit of a heading or lead-in stands there,
+    in the same clause or in one above it.
     """
-    by_path = {clause.path: clause for clause in clauses}
+    header = header or Header()
+    issuer = f"{unit_key(header.issuer or '')} {folded_words(header.place or '')}".split()
+    setting = Setting(issuer=frozenset(issuer), normative=_is_normative(header))
+    below: dict[str, tuple[str, ...]] = {}  # path → to whom what stands below a clause is given
+    ahead: dict[str, bool] = {}
     duties: list[Duty] = []
     for clause in clauses:
-        if clause.path.startswith(("header", "recipients", "signature", "footnote", "addressees")):
+        headed = _headed(clause, setting)
+        actors = below.get(clause.parent or "", ()) if headed is None else headed
+        led = _led(clause, setting)
+        below[clause.path] = actors if led is None else led
+        head = clause.heading or clause.text[:120].partition("\n")[0]
+        ahead[clause.path] = ahead.get(clause.parent or "", False) or bool(_AHEAD.search(head))
+        if clause.path.startswith(_ELSEWHERE):
             continue
-        actors = _headed_actors(clause, by_path)
-        for statement in _statements(clause):
-            duties += _of_sentence(statement, clause, actors)
+        told = header.kind in _TELLING and not ahead[clause.path]
+        own = replace(setting, introduces=clause.path == "preamble" or told, normative=setting.normative)
+        duties += _of_clause(clause, _Context(actors, below[clause.path], own))
     return tuple(dict.fromkeys(duties))
-
-
-def _statements(clause: Clause) -> Iterator[Stretch]:
-    """The sentences of a clause; a dash that introduces its pluses is one statement with them."""
-    whole = {
-        item.path: item
-        for item in clause.items
-        if any(other.path.startswith(f"{item.path}+") for other in clause.items) and _INTRODUCES.search(item.text)
-    }
-    for stretch in stretches([clause]):
-        dash = stretch.path.partition("+")[0]
-        if dash not in whole:
-            yield from sentences(stretch)
-        elif stretch.path == dash and stretch.start == whole[dash].start:
-            item = whole[dash]
-            yield Stretch(dash, item.text, plain(item.text), item.start)
-
-
-def find_objectives(text: str) -> tuple[ObjectiveShare, ...]:
-    """The numbered objectives that a statement names, with their indicators.
-
-    >>> find_objectives("mục tiêu 5 (chỉ tiêu 1) và mục tiêu 6")
-    (ObjectiveShare(objective=5, indicators=(1,)), ObjectiveShare(objective=6, indicators=()))
-    """
-    shares: dict[int, tuple[int, ...]] = {}
-    for match in _OBJECTIVE.finditer(text):
-        after = _INDICATOR_AFTER.match(text, match.end())
-        before = _INDICATOR_BEFORE.search(text, 0, match.start())
-        indicators = _numbers(after["indicators"]) if after else _numbers(before["indicators"]) if before else ()
-        for objective in _numbers(match["objectives"]):
-            shares[objective] = tuple(dict.fromkeys((*shares.get(objective, ()), *indicators)))
-    return tuple(ObjectiveShare(objective, indicators) for objective, indicators in shares.items())
 
 
 def heading_units(heading: str) -> tuple[str, ...]:
     """The units that a clause is headed by: "Đề nghị Hội A; Hội B:" → both; () when by none."""
-    text = _LEAD.sub("", heading.strip()).strip(" :.")
-    units: list[str] = []
-    for piece in text.split(";"):
-        unit = unit_at(piece.strip())
-        if unit is None:
-            break
-        rest = piece.strip()[unit_end(piece.strip(), 0) :].strip(" :.,")
-        if rest and not rest.startswith("(") and not begins_duty(rest):
-            break
-        units += split_units(unit)
-    return tuple(units)
-
-
-def _headed_actors(clause: Clause, by_path: Mapping[str, Clause]) -> tuple[str, ...]:
-    """Units of the nearest heading above a clause's statements, its own included."""
-    place: Clause | None = clause
-    while place is not None:
-        heading = place.heading or ("" if place is clause else place.text)
-        if units := heading_units(heading):
-            return units
-        place = by_path.get(place.parent) if place.parent else None
-    return ()
-
-
-def _of_sentence(sentence: Stretch, clause: Clause, actors: tuple[str, ...]) -> Iterator[Duty]:
-    body_start = _BODY.match(sentence.plain).end()  # type: ignore[union-attr]  # matches the empty string too
-    body = sentence.plain[body_start:]
-    if _is_heading(sentence, clause):
-        yield from _of_heading(sentence, body, actors)
-        return
-    given = list(_given(body))
-    acting = [] if given else list(_acting(body))
-    for unit_text, action in given or acting:
-        yield from _duties(split_units(unit_text), action, sentence)
-    if not given and not acting and actors and len(body.split()) >= 3:
-        yield from _duties(actors, body, sentence)
-
-
-def _is_heading(sentence: Stretch, clause: Clause) -> bool:
-    return (
-        bool(clause.heading)
-        and sentence.start == clause.start
-        and len(sentence.text) <= len(clause.heading) + len(clause.label) + 3
-    )
-
-
-def _of_heading(sentence: Stretch, body: str, actors: tuple[str, ...]) -> Iterator[Duty]:
-    """A heading that itself says what its unit does: "1. Phòng A chủ trì, phối hợp …:"."""
-    text = _LEAD.sub("", body)
-    rest = text[unit_end(text, 0) :]
-    if actors and unit_at(text) and begins_duty(rest) and len(rest.split()) > 7:
-        yield from _duties(actors, rest.strip(" ,"), sentence)
-
-
-def _given(body: str) -> Iterator[tuple[str, str]]:
-    """(units, action) of "Giao A …", "Yêu cầu các cơ quan …" in a sentence."""
-    for match in _GIVES.finditer(body):
-        text = body[match.end() :]
-        if unit_at(text) is None:
-            continue
-        end = unit_end(text, 0)
-        action = text[end:].strip(" ,:")
-        if len(action.split()) >= 2:
-            yield text[:end], action
-
-
-def _acting(body: str) -> Iterator[tuple[str, str]]:
-    """(units, action) of a sentence that begins with its subject: "Sở Y tế chủ trì …"."""
-    if unit_at(body) is None:
-        return
-    end = unit_end(body, 0)
-    if begins_duty(body[end:]):
-        yield body[:end], body[end:].strip(" ,")
-
-
-def _duties(actors: Sequence[str], action: str, sentence: Stretch) -> Iterator[Duty]:
-    folded = " ".join(action.split())
-    objectives = find_objectives(folded)
-    for actor in actors:
-        for role in _roles(folded):
-            yield Duty(
-                actor=" ".join(actor.split()),
-                role=role,
-                action=folded,
-                partners=_partners(folded),
-                report_to=_receiver(folded),
-                objectives=objectives,
-                path=sentence.path,
-                quote=sentence.text,
-                start=sentence.start,
-            )
-
-
-def _roles(action: str) -> tuple[Role, ...]:
-    """The role that an action begins with, and that of reporting when it also reports."""
-    lowered = action.lower()
-    opening = lowered[:60]
-    first: Role = "thực hiện"
-    marks: tuple[tuple[str, Role], ...] = (
-        ("chủ trì", "chủ trì"), ("phối hợp", "phối hợp"), ("tham mưu", "tham mưu"), ("báo cáo", "báo cáo"), ("giúp", "tham mưu"),
-    )  # fmt: skip
-    found = [(opening.find(word), role) for word, role in marks if 0 <= opening.find(word) < 40]
-    if found:
-        first = min(found)[1]
-    if (
-        first == "báo cáo"
-        and not _REPORTS.search(action)
-        and not lowered.startswith(("báo cáo", "chịu trách nhiệm báo cáo"))
+    text = " ".join(plain(heading).split())
+    lead = _GIVING.match(text)
+    at = lead.end() if lead else 0
+    units, end = units_in_row(text, at)
+    rest = text[end:].strip(" .")
+    if not units or (
+        rest not in ("", ":") and not (predicate(text, end) is not None and (rest.endswith(":") or _LEADS.match(rest)))
     ):
-        first = "thực hiện"
-    also: tuple[Role, ...] = ("báo cáo",) if first != "báo cáo" and _REPORTS.search(action) else ()
-    return (first, *also)
+        return ()
+    return tuple(unit.text for unit in units)
 
 
-def _partners(action: str) -> tuple[str, ...]:
-    partners = (
-        split_units(" ".join(action[match.end() : unit_end(action, match.end())].split()))
-        for match in _JOINS.finditer(action)
-        if unit_at(action[match.end() :])
-    )
-    return tuple(dict.fromkeys(chain.from_iterable(partners)))
+def _is_normative(header: Header) -> bool:
+    return header.kind in _NORMATIVE and bool(re.search(r"/(?:19|20)\d\d/|/QH\d", header.number or ""))
 
 
-def _receiver(action: str) -> str | None:
-    """Who gets the report: the first unit named behind "báo cáo … (về)"."""
-    for pattern in (_REPORT, _SEND):
-        for match in pattern.finditer(action):
-            rest = action[match.end() :]
-            if unit_at(rest):
-                through = re.match(r"\s*(\(qua [^)]*\))", rest[unit_end(rest, 0) :])
-                unit = " ".join(rest[: unit_end(rest, 0)].split()).strip(" ,")
-                return f"{unit} {through[1]}" if through else unit
-    return None
+def _headed(clause: Clause, setting: Setting) -> tuple[str, ...] | None:
+    """To whom a clause's heading gives all that stands in it; None where it says nothing of that."""
+    text = fold(plain(clause.heading))
+    if not text:
+        return None
+    if _MAY.match(text):
+        return ()
+    if clause.label.startswith("Điều") and setting.normative and not _GIVING.match(text):
+        return None
+    return heading_units(text) or None
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    """ "1, 2 và 4" → 1, 2, 4; "1-3" and "1 đến 3" → 1, 2, 3."""
-    numbers: list[int] = []
-    for part in re.split(r"\s*(?:,|;|và)\s*", text):
-        ends = [int(n) for n in re.findall(r"\d+", part)]
-        numbers += range(ends[0], ends[-1] + 1) if ends else []
-    return tuple(numbers)
+def _led(clause: Clause, setting: Setting) -> tuple[str, ...] | None:
+    """To whom a lead-in gives the items or clauses behind it: "Sở Y tế có trách nhiệm:"; None without one."""
+    lead = fold(plain(_last_paragraph(clause)))
+    if not lead.endswith(":"):
+        return None
+    body = lead[_BODY.match(lead).end() :]  # type: ignore[union-attr]  # matches the empty string too
+    if not clause.heading and (units := heading_units(body)):
+        return units
+    found = assignments(body, replace(setting, introduces=False))
+    if not found:
+        return None
+    return () if _MAY.search(body, found[-1].start) else tuple(unit.text for unit in found[-1].units)
+
+
+def _last_paragraph(clause: Clause) -> str:
+    """The last paragraph before the items or clauses below: a lead-in when it ends with a colon."""
+    end = min((item.start for item in clause.items), default=clause.end) - clause.start
+    return clause.text[:end].rstrip().rpartition("\n")[2]
+
+
+def _of_clause(clause: Clause, context: _Context) -> Iterator[Duty]:
+    """The duties of one clause; a sentence that goes on with a verb goes on with the units of the one before."""
+    carried: tuple[str, ...] = ()
+    for statement, leads in _statements(clause):
+        body_start = _BODY.match(statement.plain).end()  # type: ignore[union-attr]  # matches the empty string too
+        body = " ".join(statement.plain[body_start:].split())
+        if _BLANKS.search(body) or len(_TORN.findall(statement.text)) > 2:
+            continue
+        item = statement.path != clause.path
+        given = context.led if item else context.actors
+        setting = replace(context.setting, headed=bool(given))
+        if leads and (heads := heading_units(body)) and (len(body) < len(" ".join(heads)) + 40):
+            continue
+        found = assignments(body, setting)
+        if setting.normative:
+            found = [one for one in found if not _PRIVATE.match(one.units[0].text) or _MUST.match(body, one.start)]
+        for one in found:
+            carried = tuple(unit.text for unit in one.units)
+            said = body[one.start : one.end].strip(" ,")
+            yield from _duties(carried, one.task or said, statement, said)
+        actors = given or (() if item else carried)
+        tells = _is_statement(body, setting, carried=not given) and not (leads and len(body.split()) < 7)
+        if not found and actors and tells:
+            yield from _duties(actors, body, statement, body)
+
+
+def _is_statement(body: str, setting: Setting, *, carried: bool) -> bool:
+    """Whether a sentence without a subject tells something to do."""
+    if len(body.split()) < 3 or _NO_STATEMENT.match(body) or setting.introduces:
+        return False
+    verb = VERB.match(body[:1].lower() + body[1:])
+    if carried or setting.normative:
+        return verb is not None and body[:1].isupper()
+    return True
+
+
+def _statements(clause: Clause) -> Iterator[tuple[Stretch, bool]]:
+    """The sentences of a clause, and whether each leads in what follows; a dash that introduces pluses is one with them."""
+    whole = {
+        item.path: item
+        for item in clause.items
+        if any(other.path.startswith(f"{item.path}+") for other in clause.items)
+        and _INTRODUCES.search(item.text)
+        and not heading_units(item.text.partition("\n")[0].lstrip(" -–•"))
+    }
+    heading_end = _heading_end(clause)
+    for stretch in stretches([clause]):
+        dash = stretch.path.partition("+")[0]
+        if dash in whole:
+            if stretch.path == dash and stretch.start == whole[dash].start:
+                item = whole[dash]
+                yield Stretch(dash, item.text, plain(item.text), item.start), False
+            continue
+        cut = heading_end - stretch.start if stretch.start < heading_end < stretch.start + len(stretch.text) else 0
+        if cut:
+            yield stretch.part(0, cut), not stretch.text[:cut].rstrip().endswith(".")
+        for sentence in sentences(stretch.part(cut, len(stretch.text))):
+            yield sentence, sentence.text.rstrip().endswith(":") or sentence.start + len(sentence.text) <= heading_end
+
+
+def _heading_end(clause: Clause) -> int:
+    """Where a clause's heading ends in the document; where the clause starts when it has none."""
+    if not clause.heading:
+        return clause.start
+    pattern = r"\s+".join(map(re.escape, clause.heading.split()))
+    found = re.compile(pattern).search(clause.text, 0, len(clause.heading) + len(clause.label) + 60)
+    return clause.start + found.end() if found else clause.start
+
+
+def _duties(actors: Sequence[str], action: str, statement: Stretch, said: str) -> Iterator[Duty]:
+    """The duties of several units in the roles that `said` gives them: the action, or the words in brackets behind it."""
+    objectives, partners, receiver = find_objectives(action), partners_of(said), receiver_of(said)
+    for actor in actors:
+        for role in roles_of(said):
+            yield Duty(
+                actor=actor,
+                role=role,
+                action=action,
+                partners=tuple(partner for partner in partners if partner != actor),
+                report_to=receiver,
+                objectives=objectives,
+                path=statement.path,
+                quote=statement.text,
+                start=statement.start,
+            )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.clauses import split_clauses
-from ingest.facts.duties import find_duties, find_objectives, heading_units
+from ingest.facts.duties import find_duties, heading_units
+from ingest.facts.roles import find_objectives
 from ingest.model import ObjectiveShare
 
 # text → (actor, role, path) of every duty
@@ -39,6 +40,60 @@ CASES = {
         [("Sở Tài chính", "chủ trì", "Đ2")],
     ),
     "a verb that looks like a unit": ("1. Tổ chức thực hiện\n\n- Tổ chức tập huấn cho cán bộ xã.", []),
+    "a unit before a colon": (
+        "6. Công an tỉnh: Chỉ đạo công an các xã tuần tra ban đêm.",
+        [("Công an tỉnh", "thực hiện", "6")],
+    ),
+    "all who have to carry a decision out": (
+        "Điều 5. Chánh Văn phòng Sở, Trưởng phòng Quản lý công nghiệp, cá nhân có liên quan và các ông, bà có tên tại Điều 2 "
+        "chịu trách nhiệm thi hành Quyết định này.",
+        [
+            ("Chánh Văn phòng Sở", "thực hiện", "Đ5"),
+            ("Trưởng phòng Quản lý công nghiệp", "thực hiện", "Đ5"),
+            ("cá nhân có liên quan", "thực hiện", "Đ5"),
+            ("các ông, bà", "thực hiện", "Đ5"),
+        ],
+    ),
+    "offices that share a head": (
+        "1. Giám đốc các Sở: Y tế, Tài chính và Chủ tịch UBND các huyện tổ chức thực hiện nghiêm chỉ đạo này.",
+        [
+            ("Giám đốc Sở Y tế", "thực hiện", "1"),
+            ("Giám đốc Sở Tài chính", "thực hiện", "1"),
+            ("Chủ tịch UBND các huyện", "thực hiện", "1"),
+        ],
+    ),
+    "words between a unit and its duty": (
+        "9. Các tổ chức, cá nhân được cấp giấy phép thăm dò có trách nhiệm bảo vệ mốc giới.",
+        [("Các tổ chức, cá nhân", "thực hiện", "9")],
+    ),
+    "a time and a condition before the unit": (
+        "1. Định kỳ trước ngày 15/12 hằng năm, UBND các xã báo cáo kết quả về Sở Nội vụ.\n\n"
+        "2. Nếu có vướng mắc, các cơ quan, đơn vị kịp thời phản ánh về Sở Nội vụ.",
+        [("UBND các xã", "báo cáo", "1"), ("các cơ quan, đơn vị", "thực hiện", "2")],
+    ),
+    "a lead-in gives its bullets": (
+        "2. Kiến nghị\n\nSở Công Thương yêu cầu đơn vị nêu trên thực hiện một số nội dung sau:\n\n- Rà soát biển báo tại kho.",
+        [("đơn vị nêu trên", "thực hiện", "2"), ("đơn vị nêu trên", "thực hiện", "2-1")],
+    ),
+    "a lead-in gives the clauses below": (
+        "Điều 6. Trách nhiệm\n\n1. Bộ trưởng Bộ Y tế có trách nhiệm:\n\na) Ban hành quy trình chuyên môn;\n\nb) Kiểm tra việc thực hiện.",
+        [("Bộ trưởng Bộ Y tế", "thực hiện", "Đ6.1.a"), ("Bộ trưởng Bộ Y tế", "thực hiện", "Đ6.1.b")],
+    ),
+    "what the headed unit orders is its own": (
+        "2. Sở Xây dựng\n\n- Kiểm tra bến bãi; đồng thời yêu cầu các đơn vị dừng hoạt động trái phép.",
+        [("Sở Xây dựng", "thực hiện", "2-1")],
+    ),
+    "in brackets behind the task": (
+        "1. Xây dựng kế hoạch kiểm tra năm (Phòng Nội vụ chủ trì).",
+        [("Phòng Nội vụ", "chủ trì", "1")],
+    ),
+    "the next sentence goes on with the same units": (
+        "1. Yêu cầu UBND các xã triển khai nghiêm túc. Báo cáo kết quả về Phòng Nội vụ trước ngày 5/6.",
+        [("UBND các xã", "thực hiện", "1"), ("UBND các xã", "báo cáo", "1")],
+    ),
+    "what was done": ("1. Sở Y tế đã chỉ đạo các bệnh viện rà soát.", []),
+    "what someone may do": ("1. Chủ đầu tư được hưởng ưu đãi về đất.", []),
+    "rights below a lead-in": ("2. Tổ chức có các quyền sau đây:\n\na) Khiếu nại;\n\nb) Được hỗ trợ kinh phí.", []),
     "a measure that nobody is given": ("1. Tuyên truyền\n\n- Đẩy mạnh tuyên truyền trên mạng xã hội.", []),
 }
 

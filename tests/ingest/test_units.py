@@ -11,6 +11,24 @@ FOUND = {
     "holds và and dashes": ("Phòng Văn hoá và Thông tin huyện báo cáo", ["Phòng Văn hoá và Thông tin huyện"]),
     "several": ("Giao Sở Y tế phối hợp với Công an tỉnh thực hiện", ["Sở Y tế", "Công an tỉnh"]),
     "a plural": ("Yêu cầu các cơ quan, tổ chức thực hiện", ["các cơ quan, tổ chức"]),
+    "a level ends the name": ("Trung tâm Y tế huyện nâng chất lượng khám", ["Trung tâm Y tế huyện"]),
+    "a place goes on behind the level": ("UBND thành phố Hồ Chí Minh tổ chức", ["UBND thành phố Hồ Chí Minh"]),
+    "verbs within a name": (
+        "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh chủ trì",
+        ["Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh"],
+    ),
+    "a comma within a name": (
+        "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh tổ chức",
+        ["Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn tỉnh"],
+    ),
+    "what a committee is about": (
+        "Ban Chỉ đạo tỉnh về phòng, chống tham nhũng họp",
+        ["Ban Chỉ đạo tỉnh về phòng, chống tham nhũng"],
+    ),
+    "a small letter before the name": (
+        "gửi phòng Lao động - Thương binh và Xã hội",
+        ["phòng Lao động - Thương binh và Xã hội"],
+    ),
     "other words that begin alike": ("Ban hành kế hoạch phòng, chống lụt; tổ chức hội nghị; trường hợp khẩn cấp", []),
 }
 
@@ -24,6 +42,16 @@ SPLIT = {
     "và parts two units": ("Hội Nông dân và Hội Phụ nữ", ("Hội Nông dân", "Hội Phụ nữ")),
     "và within a name": ("Sở Văn hóa và Thể thao", ("Sở Văn hóa và Thể thao",)),
     "an office that serves two": ("Văn phòng HĐND và UBND huyện", ("Văn phòng HĐND và UBND huyện",)),
+    "levels belong together": ("UBND các huyện, thành phố", ("UBND các huyện, thành phố",)),
+    "kinds of bodies belong together": (
+        "các Sở, ban, ngành và Ủy ban nhân dân các xã, phường",
+        ("các Sở, ban, ngành", "Ủy ban nhân dân các xã, phường"),
+    ),
+    "a shared head": ("các Sở: Nội vụ, Nông nghiệp và Môi trường", ("Sở Nội vụ", "Sở Nông nghiệp và Môi trường")),
+    "a person with an office": (
+        "đồng chí Trần Văn An, Phó Chủ tịch UBND huyện",
+        ("đồng chí Trần Văn An, Phó Chủ tịch UBND huyện",),
+    ),
     "a semicolon": ("Trạm Y tế; Trạm Thú y", ("Trạm Y tế", "Trạm Thú y")),
 }
 

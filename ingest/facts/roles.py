@@ -1,0 +1,98 @@
+"""What an action says of itself: in which role, with whom, reporting to whom, for which objectives.
+
+All functions take an action on one line, white space folded and dashes level.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from ingest.facts.receivers import find_receiver
+from ingest.model import ObjectiveShare, Role
+from ingest.units import units_in_row
+
+_JOINS = re.compile(
+    r"(?<!\w)phối hợp (?:chặt chẽ |đồng bộ |thường xuyên )?(?:(?:cùng với|với|cùng) )?(?=\w)", re.IGNORECASE
+)
+# The same words as nouns: "quy chế phối hợp", "chế độ báo cáo", "cơ quan chủ trì".
+_NAMES = (
+    r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!việc )(?<!cơ quan )(?<!đơn vị )(?<!chế độ )(?<!mẫu )(?<!các )(?<!biểu )"
+    r"(?<!đề cương )(?<!thông tin, )(?<!kế hoạch )(?<!hoạt động )(?<!hiệu quả )(?<!nhiệm vụ )(?<!chế độ thông tin, )"
+)
+_OPENING: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(rf"{_NAMES}chủ trì(?!\w)", re.IGNORECASE), "chủ trì"),
+    (re.compile(rf"{_NAMES}phối hợp(?!\w)", re.IGNORECASE), "phối hợp"),
+    (re.compile(r"(?<!\w)(?:tham mưu|giúp (?:UBND|Ủy ban|Chủ tịch|Bộ|Ban))(?!\w)", re.IGNORECASE), "tham mưu"),
+    (re.compile(rf"{_NAMES}báo cáo(?!\w)(?! (?:viên|tài chính|của))", re.IGNORECASE), "báo cáo"),
+)
+_ADVISES = re.compile(r"(?:tham mưu|giúp)(?: cho)? [^,;.]{3,60}\Z", re.IGNORECASE)
+_REPORTS = re.compile(
+    rf"{_NAMES}(?<!\w)báo cáo (?:kết quả|tình hình|định kỳ|về|cho|với|lên|bằng|ngay|kịp thời|đột xuất|nhanh|theo|trước|hằng|hàng|gửi|UBND|Ủy ban|Uỷ ban|"
+    r"HĐND|Hội đồng|Sở|Bộ|Chủ tịch|Ban|Thủ tướng|Chính phủ|Quốc hội|Huyện|Thành|Tỉnh|Thường|Phòng|Công an|cấp|cơ quan)",
+    re.IGNORECASE,
+)
+_SENDS = re.compile(rf"{_NAMES}(?<!\w)(?:báo cáo|gửi|nộp|phản ánh)(?!\w)", re.IGNORECASE)
+_EARLY = 45  # characters: a role named later is one of several things to do
+_NUMBERS = r"\d{1,2}(?:\s*(?:,|và|;|-|–|đến)\s*\d{1,2})*(?!\s*[%/.\d])"
+_OBJECTIVE = re.compile(rf"mục tiêu\s+(?:số\s+)?(?P<objectives>{_NUMBERS})", re.IGNORECASE)
+_INDICATOR_AFTER = re.compile(
+    rf"\s*[,(]?\s*(?:gồm\s+)?(?:các\s+)?chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\)?", re.IGNORECASE
+)
+_INDICATOR_BEFORE = re.compile(
+    rf"chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\s*(?:\)|,)?\s*(?:của|thuộc|trong|-|–)\s*(?:các\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def roles_of(action: str) -> tuple[Role, ...]:
+    """The role that an action begins with, and that of reporting when it also reports."""
+    found = [(match.start(), role) for pattern, role in _OPENING if (match := pattern.search(action, 0, _EARLY + 10))]
+    early = [(start, role) for start, role in found if start < _EARLY and not _of_another(action, start, role)]
+    first: Role = min(early)[1] if early else "thực hiện"
+    report = _REPORTS.search(action)
+    also = first != "báo cáo" and report is not None and not _ADVISES.search(action, 0, report.start())
+    return (first, "báo cáo") if also else (first,)
+
+
+def _of_another(action: str, start: int, role: Role) -> bool:
+    """Whether who is advised reports: "tham mưu UBND tỉnh báo cáo Chính phủ"."""
+    return role == "báo cáo" and bool(_ADVISES.search(action, 0, start))
+
+
+def partners_of(action: str) -> tuple[str, ...]:
+    """With whom: the units named behind "phối hợp (với)"."""
+    rows = (units_in_row(action, match.end())[0] for match in _JOINS.finditer(action))
+    return tuple(dict.fromkeys(unit.text for unit in chain.from_iterable(rows)))
+
+
+def receiver_of(action: str) -> str | None:
+    """Who gets the report, with "(qua …)" where it goes through another."""
+    sends = _SENDS.search(action)
+    receiver = find_receiver(action, sends.start(), len(action), last=False) if sends else None
+    return " ".join(action[receiver.name_start : receiver.end].split()) if receiver else None
+
+
+def find_objectives(text: str) -> tuple[ObjectiveShare, ...]:
+    """The numbered objectives that a statement names, with their indicators.
+
+    >>> find_objectives("mục tiêu 5 (chỉ tiêu 1) và mục tiêu 6")
+    (ObjectiveShare(objective=5, indicators=(1,)), ObjectiveShare(objective=6, indicators=()))
+    """
+    shares: dict[int, tuple[int, ...]] = {}
+    for match in _OBJECTIVE.finditer(text):
+        after = _INDICATOR_AFTER.match(text, match.end())
+        before = _INDICATOR_BEFORE.search(text, max(0, match.start() - 80), match.start())
+        indicators = _numbers(after["indicators"]) if after else _numbers(before["indicators"]) if before else ()
+        for objective in _numbers(match["objectives"]):
+            shares[objective] = tuple(dict.fromkeys((*shares.get(objective, ()), *indicators)))
+    return tuple(ObjectiveShare(objective, indicators) for objective, indicators in shares.items())
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """ "1, 2 và 4" → 1, 2, 4; "1-3" and "1 đến 3" → 1, 2, 3."""
+    numbers: list[int] = []
+    for part in re.split(r"\s*(?:,|;|và)\s*", text):
+        ends = [int(n) for n in re.findall(r"\d+", part)]
+        numbers += range(ends[0], ends[-1] + 1) if ends else []
+    return tuple(numbers)
