@@ -10,36 +10,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.kinds import KIND_BY_SYMBOL, kind_of_number, symbol_parts
 from ingest.laws import NamedLaw, find_laws
 from ingest.model import Clause
+from ingest.numbers import SYMBOL
 from ingest.organisations import KINDS, organisation_end
-from ingest.spelling import UPPER
 from ingest.statements import plain
-
-# Decree 30/2020/NĐ-CP, Annex III, and the symbols of Decree 34/2016/NĐ-CP and of the Party.
-SYMBOL_KINDS = {
-    "NQ": "nghị quyết", "QĐ": "quyết định", "CT": "chỉ thị", "QC": "quy chế", "QyĐ": "quy định", "TC": "thông cáo",
-    "TB": "thông báo", "HD": "hướng dẫn", "CTr": "chương trình", "KH": "kế hoạch", "PA": "phương án", "ĐA": "đề án",
-    "DA": "dự án", "BC": "báo cáo", "BB": "biên bản", "TTr": "tờ trình", "HĐ": "hợp đồng", "CĐ": "công điện",
-    "GM": "giấy mời", "PC": "phiếu chuyển", "NĐ": "nghị định", "TT": "thông tư", "TTLT": "thông tư liên tịch",
-    "NQLT": "nghị quyết liên tịch", "KL": "kết luận", "CV": "công văn", "VBHN": "văn bản hợp nhất", "L": "lệnh",
-    "CTHĐ": "chương trình hành động", "KHLT": "kế hoạch liên tịch", "KHPH": "kế hoạch phối hợp", "SL": "sắc lệnh",
-    "CTPH": "chương trình phối hợp", "QCPH": "quy chế phối hợp", "HDLN": "hướng dẫn liên ngành", "GP": "giấy phép",
-    "PL": "pháp lệnh", "ĐL": "điều lệ", "TTr1": "tờ trình",
-}  # fmt: skip
 
 NAMED_KINDS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")
 
-_PART = rf"(?:[{UPPER}][a-z]?[{UPPER}]\w{{0,14}}|[{UPPER}]\d{{0,2}}(?!\w)|Tg(?!\w))"
-_SYMBOL = (
-    rf"{_PART}(?: [{UPPER}]{{2,8}}(?=[-/&][{UPPER}]))?"  # "LĐT BXH-BĐG": a space that crept in
-    rf"(?: {{1,2}}[-/&] {{1,2}}{_PART})?(?:(?:[-/&.] {{0,2}}| {{1,2}}[-/&]){_PART}){{0,4}}"
-)
 _NUMBER = re.compile(
     rf"(?<![\w/.,:])(?P<no>\d{{1,5}}(?:\.\d{{1,2}}(?=/))?[a-zA-Z]?)(?: ?[.…]{{1,10}})? {{0,3}}"
-    rf"(?:/ {{0,2}}(?P<year>\d{{4}}) {{0,2}}[/-] {{0,2}}(?P<sy>{_SYMBOL})|(?P<joint>[/-]|(?=(?:QĐ|CT|KH|TB|NQ|CV|HD|BC|TTr) ?[/-])) {{0,2}}(?P<s>{_SYMBOL}))"
-    rf"|\b[Ss](?:ố|Ố) ?:?(?P<blank>[ .…]{{0,24}})/ ?(?:(?P<by>\d{{4}}) ?/ ?)?(?P<sb>{_SYMBOL})"
+    rf"(?:/ {{0,2}}(?P<year>\d{{4}}) {{0,2}}[/-] {{0,2}}(?P<sy>{SYMBOL})|(?P<joint>[/-]|(?=(?:QĐ|CT|KH|TB|NQ|CV|HD|BC|TTr) ?[/-])) {{0,2}}(?P<s>{SYMBOL}))"
+    rf"|\b[Ss](?:ố|Ố) ?:?(?P<blank>[ .…]{{0,24}})/ ?(?:(?P<by>\d{{4}}) ?/ ?)?(?P<sb>{SYMBOL})"
 )
+_GLUED = re.compile(r"\A(QĐ|NQ|NĐ|CT|KH|TB|CV)(TTg|CP|UBND|HĐND)\Z")  # "1626/QĐTTg"
 _SHORT = re.compile(
     r"\b(?P<kind>[Cc]ông văn|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|[Cc]ông điện|[Vv]ăn bản|"
     r"[Kk]ế hoạch|[Tt]hông báo|[Hh]ướng dẫn|[Kk]ết luận|[Tt]ờ trình|[Bb]áo cáo|QĐ|NQ|NĐ|CV|TT|CT)"
@@ -109,27 +94,13 @@ def _within(cited: Citation, found: Sequence[Citation]) -> bool:
 
 def _number(match: re.Match[str]) -> str | None:
     """The number as understood; None when its symbol is none."""
-    symbol = (match["sy"] or match["s"] or match["sb"]).replace(" ", "")
+    symbol = _GLUED.sub(r"\1-\2", (match["sy"] or match["s"] or match["sb"]).replace(" ", ""))
     digits = match["no"] or "…"
     year = match["year"] or match["by"]
     if year:
         return f"{digits}/{year}/{symbol}"
     joint = "/" if match["joint"] is None else match["joint"]  # "4155QĐ/BTP" prints none
     return f"{digits}{joint}{symbol}"
-
-
-def kind_of_symbol(number: str) -> str | None:
-    """The kind of document that a symbol stands for; "công văn" for an office's plain symbol."""
-    parts = re.split(r"[-/&.]", re.sub(r"^[\d…]+[a-z]?", "", number).lstrip("-/"))
-    for part in parts:
-        if part in SYMBOL_KINDS:
-            return SYMBOL_KINDS[part]
-        if re.fullmatch(r"QH\d+", part):
-            return "luật"
-        if re.fullmatch(r"UBTVQH\d+", part):
-            return "nghị quyết"
-    letters = [part for part in parts if part and not part.isdigit()]
-    return "công văn" if len(letters) > 1 else None
 
 
 def _numbered(text: str, match: re.Match[str], laws: Sequence[NamedLaw], previous: Citation | None) -> Citation | None:
@@ -148,7 +119,7 @@ def _numbered(text: str, match: re.Match[str], laws: Sequence[NamedLaw], previou
         chained = previous is not None and bool(_INHERITS.fullmatch(text, previous.end, match.start()))
         if not _stands_alone(text, word_end, match, number, so, chained):
             return None
-        kind = kind_of_symbol(number)
+        kind = kind_of_number(number)
         if chained and previous and kind in (None, "công văn"):
             kind = previous.kind
         start = begin
@@ -162,8 +133,8 @@ def _stands_alone(text: str, word_end: int, match: re.Match[str], number: str, s
     before = text[max(0, word_end - 24) : word_end].rstrip().casefold()
     if _NOT_DOCUMENTS.search(before):
         return False
-    parts = re.split(r"[-/&.]", re.sub(r"^[\d…]+[a-z]?", "", number).lstrip("-/"))
-    known = any(part in SYMBOL_KINDS or part.startswith("QH") for part in parts)
+    parts = symbol_parts(number)
+    known = any(part in KIND_BY_SYMBOL or part.startswith("QH") for part in parts)
     if match["joint"] == "-" and "/" not in (match["s"] or ""):
         return False
     return (known and len(parts) > 1) or (so and len(parts) > 1) or (chained and so)
@@ -191,7 +162,7 @@ def _kind_words(text: str, end: int) -> tuple[str | None, int]:
         kind = " ".join(window[first:].casefold().rstrip(" :(").split())
         if kind in KINDS:
             return kind, end - len(window) + first
-    short = SYMBOL_KINDS.get(words[-1][0])
+    short = KIND_BY_SYMBOL.get(words[-1][0])
     return (short, end - len(window) + words[-1].start()) if short else (None, end)
 
 
@@ -205,7 +176,7 @@ def _named(law: NamedLaw) -> Citation | None:
 def _short(match: re.Match[str]) -> Citation | None:
     """`QĐ 2351`, `Công văn số 12`: a number without its symbol."""
     spelled = match["kind"]
-    kind = SYMBOL_KINDS.get(spelled, spelled.casefold())
+    kind = KIND_BY_SYMBOL.get(spelled, spelled.casefold())
     if not match["so"]:
         capital = spelled[0].isupper()
         if not capital or _YEARLIKE.fullmatch(match["no"]) or kind in ("kế hoạch", "báo cáo", "thông báo", "văn bản"):

@@ -274,7 +274,7 @@ def _belongs(lines: Sequence[Line], index: int, last: Line | None, *, title: str
         return False
     if last is None:
         return not (is_opening(text) and ends_sentence(text) and len(text) > _LONGEST // 2)
-    if _RUNS_ON.search(last.text) or (text[:1].islower() and not ends_sentence(last.text)):
+    if _RUNS_ON.search(last.text) or (text[:1].islower() and not last.text.endswith((".", ":"))):
         return True
     if is_opening(text) or ends_sentence(text) or ends_sentence(last.text) or len(text) > _LONGEST:
         return False

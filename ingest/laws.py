@@ -22,6 +22,7 @@ _AMENDING = re.compile(
     r" {0,3}(?:sửa đổi|Sửa đổi)(?: ?, ?bổ sung| và bổ sung)?(?: (?:một số|các|nhiều)? ?(?:điều|Điều|luật)(?: khoản)?)?"
     r"(?: (?:của|trong|tại))?(?: các)?(?: \d{1,2} [Ll]uật[^;.()|]{0,90}?(?= ngày| số|[;.()|]|\Z))?"
 )
+_BARE_AMENDING = re.compile(r" *sửa đổi(?:,| và|) ?(?:bổ sung)? *", re.IGNORECASE)
 _WORD = re.compile(r" {0,3}([^\s,;:.()\[\]\"“”|/0-9]+)")
 _LISTED_WORD = re.compile(r"[ ,()]{0,5}([\w/]+)")  # commas are often left out, or set where none belong
 _JOINED = re.compile(r" {0,3}(?:, {0,3}và|,|và|;) {1,3}(?=(?:Bộ luật|Luật|Pháp lệnh) )")
@@ -31,6 +32,12 @@ _STOP = frozenset(
     cần chỉ bảo do cũng trường""".split()
 )
 _NATION = re.compile(r" {0,3}(?:của )?nước Cộng ho[àa]̀? xã hội chủ nghĩa Việt Nam|[^\S\n]{0,3}Việt Nam", re.IGNORECASE)
+_ALL_LAW = re.compile(
+    r" {0,3}(?:,|và) {1,3}(?:các )?(?:quy định của )?pháp luật"
+)  # "Hiến pháp và pháp luật" is no document
+_NUMBERED = re.compile(  # a name runs up to the number behind it
+    rf" {{1,3}}(?P<name>[{UPPER}](?:(?!(?:Luật|Nghị|Pháp lệnh|và các) )[^;.()|\d]){{2,90}}?) {{1,3}}số:? {{0,3}}\d{{1,3}}/\d{{4}}/(?:QH|UBTVQH)"
+)
 _CAPITAL = re.compile(f"[{UPPER}]")
 _MAX_WORDS = 14
 
@@ -60,10 +67,17 @@ def find_laws(text: str) -> list[NamedLaw]:
 def _read_law(text: str, match: re.Match[str]) -> NamedLaw | None:
     kind = match[0].casefold()
     if kind == "hiến pháp":
+        if _ALL_LAW.match(text, match.end()):
+            return None
         nation = _NATION.match(text, match.end())
         return NamedLaw(kind, None, match.start(), nation.end() if nation else match.end())
     amending = _AMENDING.match(text, match.end())
     end = _amended(text, amending.end()) if amending else _name_end(text, match.end())
+    if amending and end == amending.end() and _BARE_AMENDING.fullmatch(amending[0]):
+        return None
+    numbered = _NUMBERED.match(text, match.end())
+    if numbered and not amending:
+        end = max(end, numbered.end("name"))
     name = " ".join(text[match.end() : end].split())
     if not name and not re.match(r" {1,3}số:? {0,3}\d", text[match.end() : match.end() + 12]):
         return None

@@ -8,11 +8,13 @@ The number of a form, a table or a standard is not one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.citations import NAMED_KINDS, Citation, find_citations, own_number
 from ingest.dates import PrintedDate, date_after
+from ingest.heading import is_attached
 from ingest.model import Clause, Reference
 from ingest.organisations import (
     ABOUT_VERBS,
@@ -66,26 +68,73 @@ def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
     The number in the document's own header, wherever it is repeated, is not one.
     """
     own = own_number(clauses)
-    cited = [r for stretch in stretches(clauses) for sentence in sentences(stretch) for r in _read(sentence)]
+    read = (r for stretch in stretches(clauses) for sentence in sentences(stretch) for r in _read(sentence))
+    cited = [reference for reference in read if not _is_own_act(reference, clauses)]
     full = _full_numbers(cited)
+    cited = list(_numbered_laws(cited))
     found: dict[tuple[str, str], Reference] = {}
     for reference in cited:
-        number = full.get((reference.kind, reference.number), reference.number)
-        name = f"{reference.kind} {reference.about or reference.date}".casefold()
-        key = (reference.path, (number or name).casefold())
-        if key not in found and (reference.path, name) not in found and not (own and number == own):
-            found[key] = found[reference.path, name] = replace(reference, number=number)
+        number = full.get((reference.kind, reference.number or ""), reference.number)
+        names = {_name(replace(reference, number=number)), _name(reference)}
+        if reference.about and reference.kind in NAMED_KINDS:
+            names.add(_name(replace(reference, number=None)))
+        keys = [(reference.path, name) for name in names]
+        if not any(key in found for key in keys) and not (own and number == own):
+            found.update(dict.fromkeys(keys, replace(reference, number=number)))
     return tuple(sorted(dict.fromkeys(found.values()), key=lambda reference: reference.start))
 
 
-def _full_numbers(cited: Sequence[Reference]) -> dict[tuple[str | None, str | None], str]:
-    """For "Chỉ thị 11" the number "11-CT/TU" that the text gives elsewhere, if it gives just one."""
-    candidates: dict[tuple[str | None, str | None], set[str]] = {}
+def _is_own_act(reference: Reference, clauses: Sequence[Clause]) -> bool:
+    """Whether a decision is the one that issues this very text: "(Kèm theo Quyết định số /QĐ-UBND …)"."""
+    if reference.path != "header" and not (reference.number or "").startswith("…"):
+        return False
+    text = next((x.text[: reference.start - x.start] for x in clauses if x.start <= reference.start < x.end), "")
+    return is_attached(text.rpartition("\n")[2])
+
+
+def _name(reference: Reference) -> str:
+    """What tells a cited document from others of the same clause."""
+    return (reference.number or f"{reference.kind} {reference.about or reference.date}").casefold()
+
+
+def _full_numbers(cited: Sequence[Reference]) -> dict[tuple[str | None, str], str]:
+    """(kind, number as cited) → the number that the text gives in full elsewhere, if it gives just one.
+
+    For "Chỉ thị 11" that is "11-CT/TU", and of two spellings of one number the commoner.
+    """
+    spellings = Counter(reference.number for reference in cited if reference.number)
+    common = {_letters(number): number for number, _ in reversed(spellings.most_common())}
+    candidates: dict[tuple[str | None, str], set[str]] = {}
     for reference in cited:
-        digits = re.match(r"\d+(?=[/-])", reference.number or "")
+        digits = re.match(r"\d+(?=\D)", reference.number or "")
         if digits and reference.number:
-            candidates.setdefault((reference.kind, digits[0]), set()).add(reference.number)
+            for short in (reference.number, digits[0]):
+                candidates.setdefault((reference.kind, short), set()).add(common[_letters(reference.number)])
     return {short: numbers.pop() for short, numbers in candidates.items() if len(numbers) == 1}
+
+
+def _letters(number: str) -> str:
+    return re.sub(r"[^\w…]", "", number)
+
+
+def _numbered_laws(cited: Sequence[Reference]) -> Iterator[Reference]:
+    """References with the number of a law that goes by its name only after the text has given both."""
+    known: dict[tuple[str, str], set[str]] = {}
+    for reference in sorted(cited, key=lambda reference: reference.start):
+        if reference.kind not in NAMED_KINDS or not reference.about:
+            yield reference
+            continue
+        numbers = known.setdefault((reference.kind, reference.about.casefold()), set())
+        if reference.number:
+            numbers.add(reference.number)
+        refers_back = reference.number is None and len(numbers) == 1 and _of_year(reference, *numbers)
+        yield replace(reference, number=next(iter(numbers))) if refers_back else reference
+
+
+def _of_year(reference: Reference, number: str) -> bool:
+    """Whether a law's number may be that of one cited with this date; without a date it may."""
+    year = re.search(r"/((?:19|20)\d\d)/", number)
+    return not (reference.date and year) or reference.date.startswith(year[1])
 
 
 def _read(sentence: Stretch) -> Iterator[Reference]:

@@ -94,6 +94,27 @@ NUMBERS = {
         [("quyết định", "1/QĐ-UBND", None)],
     ),
     "provision of a law": ("khoản 2 Điều 5 Luật Đất đai và Điều 7 Luật Đất đai", [("luật", None, None)]),
+    "several laws by number alone": (
+        "các Luật số 43/2024/QH15, số 47/2024/QH15 và Luật số 58/2024/QH15",
+        [("luật", "43/2024/QH15", None), ("luật", "47/2024/QH15", None), ("luật", "58/2024/QH15", None)],
+    ),
+    "a symbol of six offices": (
+        "Thông tư liên tịch số 10/2018/TTLT-BTP-BCA-BQP-BTC-TANDTC-VKSNDTC",
+        [("thông tư liên tịch", "10/2018/TTLT-BTP-BCA-BQP-BTC-TANDTC-VKSNDTC", None)],
+    ),
+    "a dash left out": ("Quyết định số 1626/QĐTTg ngày 15/12/2023", [("quyết định", "1626/QĐ-TTg", "2023-12-15")]),
+    "a law by name after its number": (
+        "Luật Trẻ em số 102/2016/QH13; theo Luật Trẻ em năm 2016",
+        [("luật", "102/2016/QH13", None)],
+    ),
+    "an unlisted law up to its number": (
+        "Luật Phòng chống, chống mua bán người số 53/2024/QH15;",
+        [("luật", "53/2024/QH15", None)],
+    ),
+    "two spellings of one number": (
+        "Thông tư số 1/2018/TT-BTP, Thông tư số 1/2018/TT-BTP; Thông tư số 1/2018/TT/BTP",
+        [("thông tư", "1/2018/TT-BTP", None)],
+    ),
     "short form of one cited in full": (
         "Chỉ thị số 11-CT/TU ngày 4/1/2025 (sau đây gọi là Chỉ thị 11). Thực hiện Chỉ thị số 11 của Tỉnh ủy",
         [("chỉ thị", "11-CT/TU", "2025-01-04")],
@@ -115,6 +136,8 @@ NO_REFERENCES = {
     "months of a report": "báo cáo 6 tháng, báo cáo 9 tháng",
     "a date": "từ ngày 15/11 đến ngày 15/12/2018",
     "an address": "nhà số 12/QL1A, phòng số 5",
+    "the constitution and all law": "theo Hiến pháp, pháp luật của Nhà nước; Hiến pháp và pháp luật",
+    "an amending law without its name": "khi Luật sửa đổi, bổ sung có hiệu lực",
     "this law": "Luật này quy định; pháp luật; luật sư",
     "a content number": "nội dung số 6, Dự án 8",
     "a fraction with words": "và/hoặc 24/24 giờ",
@@ -201,6 +224,13 @@ def test_own_number_is_no_reference() -> None:
     header = Clause(path="header", text="Số: 12/KH-UBND\nKẾ HOẠCH\nTriển khai Chỉ thị số 5/CT-TTg", start=0)
     annex = Clause(path="PL1", text="(Kèm theo Kế hoạch số 12/KH-UBND ngày 1/2/2020)", start=header.end + 1)
     assert [r.number for r in find_references([header, annex])] == ["5/CT-TTg"]
+
+
+def test_the_decision_that_issues_a_text_is_no_reference() -> None:
+    header = Clause(
+        path="header", text="ĐIỀU LỆ\nQUỸ\n(Kèm theo Quyết định số /QĐ-UBND ngày /3/2025 của UBND tỉnh)", start=0
+    )
+    assert find_references([header]) == ()
 
 
 def test_own_number_of_a_law() -> None:
