@@ -1,4 +1,4 @@
-"""Whole directives in, header and addresses out: eight of invented offices, each of another look.
+"""Whole directives in, header and addresses out: of invented offices, each of another look.
 
 `tests/golden/NAME.gold.json` was written from the text and the contract; `accepted`
 lists other right readings of a field, and other addresses for the same place.
