@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.extraction import CELL, FROM_ABOVE, FROM_LEFT, ROW
 from ingest.spelling import folded_words
 
+_TABBED = re.compile(r"[^\n\t]*\S[^\S\n]*\t[^\n]*\S")  # a line of two sides
 _MARKS = re.compile(f"[\\s{ROW}{CELL}{FROM_LEFT}{FROM_ABOVE}]+")
 _LAID_OUT = re.compile(
     r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc|dang cong san viet nam$|kinh gui\b|noi nhan\b"
@@ -46,6 +48,19 @@ def table_blocks(rows: Sequence[Sequence[GridCell]], *, ruled: bool) -> list[str
         return _by_columns(filled)
     starts = sorted({cell.column for row in filled for cell in row})
     return ["\n".join(_row(row, starts, first=row is filled[0]) for row in filled)]
+
+
+def untabbed(blocks: Sequence[str]) -> list[str]:
+    """The same blocks, those of a letterhead that is laid out with tabs column by column."""
+    written: list[str] = []
+    for tabbed, group in groupby(blocks, key=lambda block: bool(_TABBED.fullmatch(block))):
+        given = list(group)
+        sides = [re.split(r"\s*\t\s*", block.strip(), maxsplit=1) for block in given] if tabbed else []
+        if any(_LAID_OUT.match(folded_words(right)) for _, right in sides):
+            written += [left for left, _ in sides] + [right for _, right in sides]
+        else:
+            written += given
+    return written
 
 
 def _without_empty(rows: Sequence[Sequence[GridCell]]) -> list[Sequence[GridCell]]:

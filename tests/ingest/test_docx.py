@@ -195,6 +195,18 @@ TABLES = {
         ),
         "UBND TỈNH A\nSỞ B\nSố: 1/QĐ-SB\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do\nA, ngày 1 tháng 2 năm 2024",
     ),
+    "a letterhead laid out with tabs": (
+        "".join(
+            f"<w:p>{r(left)}<w:r><w:tab/></w:r>{r(right)}</w:p>"
+            for left, right in (("UBND TỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Số: 1/KH-UBND", "A, ngày 1"))
+        )
+        + p("KẾ HOẠCH"),
+        "UBND TỈNH A\nSố: 1/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nA, ngày 1\nKẾ HOẠCH",
+    ),
+    "tabs in other lines stay": (
+        f"<w:p>{r('a')}<w:r><w:tab/></w:r>{r('b')}</w:p>",
+        "a\tb",
+    ),
     "addressees": (tbl(tr("Kính gửi:", tc(p("- Sở A;") + p("- Sở B."))), lines=False), "Kính gửi:\n- Sở A;\n- Sở B."),
     "recipients and signature": (
         tbl(tr(tc(p("Nơi nhận:") + p("- Như trên;")), tc(p("GIÁM ĐỐC") + p("Lê A")))),

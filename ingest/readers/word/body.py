@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.readers.grid import GridCell, table_blocks
+from ingest.readers.grid import GridCell, table_blocks, untabbed
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.word.package import Element, Package, W, local
 from ingest.readers.word.paragraphs import BREAK, Paragraph, Paragraphs, style_id
@@ -32,7 +32,7 @@ class Body:
     def blocks(self) -> list[str]:
         """Paragraphs and tables in reading order, none empty."""
         body = self._root.find(W + "body")
-        return list(self._within(body)) if body is not None else []
+        return untabbed(list(self._within(body))) if body is not None else []
 
     def _within(self, parent: Element) -> Iterator[str]:
         """The blocks of a body, cell, note or text box."""
