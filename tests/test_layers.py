@@ -32,6 +32,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
     "the database": ({"sqlalchemy", "sqlite3"}, {"vectorstore/"}),
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),
+    "the parser of Word and HTML": ({"lxml"}, {"ingest/readers/"}),
     "the settings": ({"pydantic_settings", "platformdirs", "dotenv"}, {"assistant/settings.py"}),
 }
 
