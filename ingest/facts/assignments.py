@@ -57,8 +57,12 @@ _STANDING = re.compile(
 )
 _PRELUDE = re.compile(
     r"(?:Trong|Căn cứ|Trên cơ sở|Hằng|Hàng|Định kỳ|Trước|Sau|Khi|Nếu|Theo|Ngoài|Để|Nhằm|Từ|Đồng thời|Riêng|Đến|Chậm nhất|Ngay|Trường hợp|Đối với|"
-    r"Thực hiện|Bên cạnh đó|Ngoài ra|Vào|Tùy|Quá trình|Cùng với|Mỗi|Thời gian|Tại|Bắt đầu|Kể từ|Tiếp tục|Triển khai|Trên tinh thần)(?!\w)"
+    r"Thực hiện(?= (?:[KCQNLTĐ]|chỉ đạo|ý kiến|văn bản))|Bên cạnh đó|Ngoài ra|Vào|Tùy|Quá trình|Cùng với|Mỗi|Thời gian|Tại|Bắt đầu|Kể từ|"
+    r"Trên tinh thần|Đặc biệt)(?!\w)"
 )
+_AIMED = re.compile(r"(?:[^\W\d]+(?: [^\W\d]+)?, )?đối với (?=\w)", re.IGNORECASE)
+_REPORT_OF = re.compile(r"Báo cáo [^.;:]{5,200}? của (?=\w)")
+_SENT = re.compile(r",? (?:gửi|nộp) ")
 _CUT = re.compile(r"; {1,3}")
 _SEGMENT = re.compile(r"[.;:,] ")
 _AT_ONCE = re.compile(
@@ -106,7 +110,7 @@ def assignments(text: str, setting: Setting) -> list[Assignment]:
     if begin is not None and not setting.introduces and not orders:
         return [] if speaks and _SAYS.match(text, begin) else list(_acts(text, subject, begin))
     ordered = list(_ordered(text, setting))
-    return ordered if ordered or setting.introduces else list(_in_brackets(text))
+    return ordered if ordered or setting.introduces else [*_in_brackets(text), *_reporting(text)]
 
 
 def _speaks(subject: list[Mention], setting: Setting) -> bool:
@@ -143,8 +147,8 @@ def _subject(text: str) -> tuple[list[Mention], int]:
     found, end = units_in_row(text, 0)
     if found or not _PRELUDE.match(text):
         return found, end
-    if text.startswith("Đối với "):
-        found, end = units_in_row(text, 8)
+    if aimed := _AIMED.match(text):
+        found, end = units_in_row(text, aimed.end())
         if found and predicate(text, end) is not None:
             return found, end
     for comma in re.finditer(r"[,;:)] (?:thì |đề nghị )?(?=\w)", text[:_MAX_PRELUDE]):
@@ -212,3 +216,12 @@ def _in_brackets(text: str) -> Iterator[Assignment]:
         close = text.find(")", end)
         if units and role and close > 0 and len(text[: bracket.start()].split()) > 2:
             yield Assignment(tuple(units), role.start() + 1, close, task=text[: bracket.start()].strip(" ,:;-"))
+
+
+def _reporting(text: str) -> Iterator[Assignment]:
+    """ "Báo cáo kết quả của các đơn vị gửi về Phòng Nội vụ …": those whose report it is."""
+    for report in _REPORT_OF.finditer(text):
+        units, end = units_in_row(text, report.end())
+        if units and report.start() == 0 and _SENT.match(text, end):
+            yield Assignment(tuple(units), 0, len(text))
+            return

@@ -143,18 +143,19 @@ def _last_paragraph(clause: Clause) -> str:
 
 
 def _of_clause(clause: Clause, context: _Context) -> Iterator[Duty]:
-    """The duties of one clause; a sentence that goes on with a verb goes on with the units of the one before."""
+    """The duties of one clause; within a paragraph a sentence that goes on with a verb goes on with the same units."""
     carried: tuple[str, ...] = ()
+    last = clause.start
     for statement, leads in _statements(clause):
+        if "\n" in clause.text[last - clause.start : statement.start - clause.start]:
+            carried = ()
+        last = statement.start + len(statement.text)
         body_start = _BODY.match(statement.plain).end()  # type: ignore[union-attr]  # matches the empty string too
         body = " ".join(statement.plain[body_start:].split())
-        if _BLANKS.search(body) or len(_TORN.findall(statement.text)) > 2:
+        if _BLANKS.search(body) or len(_TORN.findall(statement.text)) > 2 or (leads and _only_names(body)):
             continue
-        item = statement.path != clause.path
-        given = context.led if item else context.actors
+        given = context.led if statement.path != clause.path else context.actors
         setting = replace(context.setting, headed=bool(given))
-        if leads and (heads := heading_units(body)) and (len(body) < len(" ".join(heads)) + 40):
-            continue
         found = assignments(body, setting)
         if setting.normative:
             found = [one for one in found if not _PRIVATE.match(one.units[0].text) or _MUST.match(body, one.start)]
@@ -162,10 +163,15 @@ def _of_clause(clause: Clause, context: _Context) -> Iterator[Duty]:
             carried = tuple(unit.text for unit in one.units)
             said = body[one.start : one.end].strip(" ,")
             yield from _duties(carried, one.task or said, statement, said)
-        actors = given or (() if item else carried)
         tells = _is_statement(body, setting, carried=not given) and not (leads and len(body.split()) < 7)
-        if not found and actors and tells:
-            yield from _duties(actors, body, statement, body)
+        if not found and tells:
+            yield from _duties(given or carried, body, statement, body)
+
+
+def _only_names(body: str) -> bool:
+    """Whether a heading says no more than whom what follows is given to."""
+    units = heading_units(body)
+    return bool(units) and len(body) < len(" ".join(units)) + 40
 
 
 def _is_statement(body: str, setting: Setting, *, carried: bool) -> bool:

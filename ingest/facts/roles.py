@@ -10,6 +10,7 @@ from itertools import chain
 
 from ingest.facts.receivers import find_receiver
 from ingest.model import ObjectiveShare, Role
+from ingest.office_words import HEAD, VERB
 from ingest.units import units_in_row
 
 _JOINS = re.compile(
@@ -47,17 +48,31 @@ _INDICATOR_BEFORE = re.compile(
 
 def roles_of(action: str) -> tuple[Role, ...]:
     """The role that an action begins with, and that of reporting when it also reports."""
-    found = [(match.start(), role) for pattern, role in _OPENING if (match := pattern.search(action, 0, _EARLY + 10))]
-    early = [(start, role) for start, role in found if start < _EARLY and not _of_another(action, start, role)]
+    begin = _first_verb(action)
+    found = [
+        (match.start(), role)
+        for pattern, role in _OPENING
+        if (match := pattern.search(action, begin, begin + _EARLY + 10))
+    ]
+    early = [(start, role) for start, role in found if start < begin + _EARLY and not _of_another(action, start, role)]
     first: Role = min(early)[1] if early else "thực hiện"
     report = _REPORTS.search(action)
     also = first != "báo cáo" and report is not None and not _ADVISES.search(action, 0, report.start())
     return (first, "báo cáo") if also else (first,)
 
 
+def _first_verb(action: str) -> int:
+    """Where the first verb begins, behind a time or a condition; 0 without one."""
+    lowered = action[:1].lower() + action[1:]
+    starts = (word.start() for word in re.finditer(r"(?<!\w)\w", lowered))
+    return next((start for start in starts if VERB.match(lowered, start)), 0)
+
+
 def _of_another(action: str, start: int, role: Role) -> bool:
-    """Whether who is advised reports: "tham mưu UBND tỉnh báo cáo Chính phủ"."""
-    return role == "báo cáo" and bool(_ADVISES.search(action, 0, start))
+    """Whether others named before a role play it: "tham mưu UBND tỉnh báo cáo Chính phủ", "hướng dẫn các xã phối hợp"."""
+    if role in ("báo cáo", "phối hợp"):
+        return HEAD.search(action, 0, start) is not None
+    return False
 
 
 def partners_of(action: str) -> tuple[str, ...]:

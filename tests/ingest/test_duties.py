@@ -91,6 +91,26 @@ CASES = {
         "1. Yêu cầu UBND các xã triển khai nghiêm túc. Báo cáo kết quả về Phòng Nội vụ trước ngày 5/6.",
         [("UBND các xã", "thực hiện", "1"), ("UBND các xã", "báo cáo", "1")],
     ),
+    "whose report is to be sent": (
+        "5. Báo cáo kết quả năm của các trường mầm non, UBND các xã gửi về Phòng Nội vụ trước ngày 1/12.",
+        [("các trường mầm non", "báo cáo", "5"), ("UBND các xã", "báo cáo", "5")],
+    ),
+    "those addressed by đối với": (
+        "1. Đặc biệt, đối với các ngành được giao nhiệm vụ cần rà soát kết quả.",
+        [("các ngành", "thực hiện", "1")],
+    ),
+    "a role that others play": (
+        "1. Sở Y tế hướng dẫn các trạm y tế phối hợp với nhà trường khám sức khỏe.",
+        [("Sở Y tế", "thực hiện", "1")],
+    ),
+    "those whose part is strengthened": (
+        "4. Tiếp tục đẩy mạnh vai trò của các ngành, các cấp trong quá trình phối hợp.",
+        [],
+    ),
+    "the next paragraph begins anew": (
+        "3. Yêu cầu UBND các xã triển khai ngay.\n\nKiểm tra, đánh giá thường xuyên.",
+        [("UBND các xã", "thực hiện", "3")],
+    ),
     "what was done": ("1. Sở Y tế đã chỉ đạo các bệnh viện rà soát.", []),
     "what someone may do": ("1. Chủ đầu tư được hưởng ưu đãi về đất.", []),
     "rights below a lead-in": ("2. Tổ chức có các quyền sau đây:\n\na) Khiếu nại;\n\nb) Được hỗ trợ kinh phí.", []),
