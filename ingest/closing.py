@@ -13,6 +13,7 @@ from ingest.units import unit_at
 _CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Quá trình (?:triển khai|thực hiện|tổ chức)|Nhận được (?:công văn|kế hoạch|văn bản|thông báo|chỉ thị)|"
     r"(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết) này (?:đã )?được .{0,80}thông qua|Trân trọng|Rất mong|Kính (?:đề nghị|mong|trình|báo cáo)|"
+    r"Biên bản (?:này )?(?:được )?(?:lập|làm|đọc|thông qua|kết thúc)|(?:Cuộc họp|Buổi làm việc|Hội nghị) kết thúc|"
     r"Mọi (?:vướng mắc|khó khăn|thông tin)|(?:Kế hoạch|Công văn|Chỉ thị|Hướng dẫn|Phương án|Thông báo|Văn bản|Chương trình|Đề án) này\b|"
     r"Căn cứ (?:nội dung )?(?:Kế hoạch|Công văn|Hướng dẫn|Chỉ thị|Phương án|Thông báo|Chương trình|văn bản)[^,.;]{0,40} này\b)"
 )

@@ -14,6 +14,7 @@ _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
 _INDENT = re.compile(r"^(?:[ \u00a0]{24,}|\t{3,})\S")
 _HEAD_ENDS = re.compile(r"^\s*(?:kính gửi|căn cứ|thực hiện|chương |điều 1\b|i\.|1\.)", re.I)
 _FOOT_BEGINS = re.compile(r"^\W*nơi nhận\s*(?:[:.]|$|\s{3,}|\t)", re.I)
+_LAST_LINES = 14  # that may hold signatures
 _FOOT_ENDS = re.compile(r"^\s*(?:PHỤ LỤC|DANH SÁCH|QUY CHẾ|QUY ĐỊNH|BIỂU|MẪU|ĐỀ CƯƠNG)\b")
 _RIGHT_HEAD = re.compile(r"^(?:cộng h|độc lập|đảng cộng sản|[^,\d]{2,40},\s*ngày\b)", re.I)
 _HEAD_LINES = 14  # that may hold the heading's columns
@@ -22,13 +23,24 @@ _HEAD_LINES = 14  # that may hold the heading's columns
 def one_column(text: str) -> str:
     """Put the right column of head and foot below the left one; other lines stay as they are."""
     lines = text.split("\n")
-    foot = next((i for i, line in enumerate(lines) if _FOOT_BEGINS.match(line)), len(lines))
+    foot = next((i for i, line in enumerate(lines) if _FOOT_BEGINS.match(line)), _signatures(lines))
     head = next((i for i, line in enumerate(lines[:foot]) if _HEAD_ENDS.match(line)), 0)
     head = min(head, _HEAD_LINES) if any(_has_right_head(line) for line in lines[:head]) else 0
     end = next((i for i in range(foot, len(lines)) if _FOOT_ENDS.match(lines[i])), len(lines))
     columns = any(_GAP.search(line) for line in lines[foot : min(foot + 8, end)])
     tail = _unfolded(lines[foot:end]) if columns else lines[foot:end]
     return "\n".join([*_unfolded(lines[:head]), *lines[head:foot], *tail, *lines[end:]])
+
+
+def _signatures(lines: Sequence[str]) -> int:
+    """Where two titles stand side by side near the end, as in minutes, which have no recipients; else behind the last line."""
+    last = range(max(0, len(lines) - _LAST_LINES), len(lines))
+    return next((i for i in last if _two_titles(_GAP.split(lines[i].strip()))), len(lines))
+
+
+def _two_titles(columns: Sequence[str]) -> bool:
+    titles = len(columns) == 2 and all(" " in column and column.isupper() for column in columns)
+    return titles and not _RIGHT_HEAD.match(columns[1])
 
 
 def _has_right_head(line: str) -> bool:

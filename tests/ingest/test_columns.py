@@ -24,6 +24,13 @@ CASES = {
         "Nơi nhận:              CHỦ TỊCH\n- Lưu: VT.              Trần Văn Bình\nPHỤ LỤC I\n1\tXã A\t10",
         ["Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Trần Văn Bình", "PHỤ LỤC I", "1\tXã A\t10"],
     ),
+    "foot: two who sign minutes": (
+        "2. Hai.\nTHƯ KÝ              CHỦ TRÌ\n\nLê Thị Ba              Trần Văn Bình",
+        ["2. Hai.", "THƯ KÝ", "Lê Thị Ba", "CHỦ TRÌ", "Trần Văn Bình"],
+    ),
+    "the heads of a table at the end are no titles": (
+        "2. Hai.\nSTT     HỌ TÊN\n1     LÊ BA", ["2. Hai.", "STT     HỌ TÊN", "1     LÊ BA"],
+    ),
     "nothing in columns": ("KẾ HOẠCH\nTrồng rừng\n\n1. Một.", ["KẾ HOẠCH", "Trồng rừng", "1. Một."]),
 }  # fmt: skip
 
