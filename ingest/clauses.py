@@ -1,26 +1,32 @@
 """Text → the clause tree and its addresses.
 
-A line that opens with a label becomes a clause only when its place in the numbering
-says so: the label continues a sequence, or opens one, and does not stand inside a
-quotation or in the middle of a sentence. Clauses cover their part without a gap:
-each begins at its label and ends where the next begins.
+The parts of a document come first, then the labels of the body and of each annex:
+`ingest.parts` knows what parts look like, `ingest.numbering` which labels are clauses.
+Clauses cover their part without a gap: each begins at its label and ends where the next
+begins.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ingest.closing import closing_line
-from ingest.labels import Label, Style
-from ingest.lines import Line, ends_sentence, lines_of
+from ingest.items import Entry, items_of, wraps
+from ingest.labels import Label, Style, is_numbered
+from ingest.lines import Line, lines_of
 from ingest.model import Clause
-from ingest.numbering import BULLETS, CONTAINERS, Open, accepted, depth_of_parent, quoted, segments
-from ingest.parts import Part, split_parts
+from ingest.numbering import Numbering
+from ingest.parts import head_of, may_end_body, notes_start, tail_of
+from ingest.quotes import quoted
+from ingest.sequence import CONTAINERS
 
 _FOOTNOTE_MARK = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_WITHOUT_ITEMS = ("header", "signature")
+_LONGEST_HEADING = 400  # characters
 
 
 def split_clauses(text: str, page_starts: Sequence[int] = (), rows: Collection[int] = ()) -> tuple[Clause, ...]:
@@ -35,18 +41,10 @@ def split_clauses(text: str, page_starts: Sequence[int] = (), rows: Collection[i
         clauses whose spans do not overlap and, white space aside, cover the text.
         Addresses are distinct: a label that repeats gets "~2" behind its address.
     """
-    clauses: list[Clause] = []
-    annexes = 0
-    for part in split_parts(lines_of(text, rows)):
-        if part.name == "body":
-            clauses += _with_closing(_labelled(part.lines, text), text, rows)
-        elif part.name == "annex":
-            annexes += 1
-            clauses += _annex(part.lines, text, annexes)
-        elif part.name == "footnotes":
-            clauses += _footnotes(part.lines, text)
-        else:
-            clauses += _unlabelled(part, text)
+    lines = lines_of(text, rows)
+    notes = notes_start(lines)
+    reading = _Reading(text, lines[:notes])
+    clauses = [*reading.head(), *reading.body(), *reading.tail(), *_footnotes(lines[notes:], text)]
     return tuple(_paged(clause, page_starts) for clause in _distinct(clauses))
 
 
@@ -57,163 +55,148 @@ class _Draft:
     path: str
     parent: str | None
     label: Label | None
-    lines: list[Line] = field(default_factory=list)
+    start: int  # index of its first line
+    end: int  # index behind its last line
 
 
-def _labelled(lines: Sequence[Line], text: str, prefix: tuple[str, ...] = ()) -> list[Clause]:
-    """Clauses of a part that begins with a label; lines before the first go to `prefix`."""
-    drafts: list[_Draft] = []
-    stack: list[Open] = []
-    quotes = quoted(lines)
-    for index, line in enumerate(lines):
-        label = None if quotes[index] else accepted(lines, index, stack)
-        if label and label.style not in BULLETS:
-            parent = depth_of_parent(stack, label)
-            opened = Open(label, segments(stack[:parent], label, prefix))
-            above = stack[parent - 1].path if parent else (".".join(prefix) or None)
-            stack[parent:] = [opened]
-            drafts.append(_Draft(opened.path, above, label, [line]))
+class _Reading:
+    """One document being read from top to bottom, footnotes at its end aside."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self._text = text
+        self._lines = lines
+        self._quotes = quoted(lines)
+        self._at = 0  # index of the first line that is not yet in a clause
+
+    def head(self) -> list[Clause]:
+        """Header and addressees."""
+        spans = head_of(self._lines)
+        self._at = spans[-1].end if spans else 0
+        return [self._unlabelled(span.name, span.start, span.end) for span in spans]
+
+    def body(self) -> list[Clause]:
+        """Preamble, labelled clauses and closing, up to recipients, signature or an annex."""
+        start = self._at
+        numbering = Numbering(self._lines[start:], self._quotes[start:])
+        drafts: list[_Draft] = []
+        known = start  # up to here the body goes on
+        for index in range(start, len(self._lines)):
+            if index > max(known, start - 1 + bool(start)) and may_end_body(self._lines, self._quotes, index):
+                later = numbering.goes_on(index - start)
+                if later is None:
+                    break
+                known = start + later
+            self._draft(drafts, numbering, index, start, "preamble")
+            self._at = index + 1
+        return self._with_closing(self._finished(drafts))
+
+    def tail(self) -> list[Clause]:
+        """Recipients, signature and annexes."""
+        clauses: list[Clause] = []
+        annexes = 0
+        for span in tail_of(self._lines, self._quotes, self._at):
+            if span.name == "annex":
+                annexes += 1
+                clauses += self._annex(span.start, span.end, annexes)
+            else:
+                clauses.append(self._unlabelled(span.name, span.start, span.end))
+        return clauses
+
+    def _draft(self, drafts: list[_Draft], numbering: Numbering, index: int, start: int, unlabelled: str) -> None:
+        """Put a line into the clause that it begins or belongs to."""
+        opened = numbering.read(index - start)
+        if opened:
+            above = numbering.stack[-2].path if len(numbering.stack) > 1 else ".".join(opened.base) or None
+            drafts.append(_Draft(opened.path, above, opened.label, index, index + 1))
         elif drafts:
-            drafts[-1].lines.append(line)
+            drafts[-1].end = index + 1
         else:
-            drafts.append(_Draft(".".join(prefix) or "preamble", None, None, [line]))
-    parents = {draft.parent for draft in drafts}
-    return [_finished(draft, text, container=draft.path in parents) for draft in drafts]
+            drafts.append(_Draft(unlabelled, None, None, index, index + 1))
 
+    def _annex(self, start: int, end: int, ordinal: int) -> list[Clause]:
+        """An annex as a container of its own labels; forms that stand in none are of an annex without a head."""
+        label = self._lines[start].label
+        form = label is not None and label.style is Style.FORM
+        named = label if label and label.style is Style.ANNEX else None
+        segment = f"PL{named.segment if named and is_numbered(named) else ordinal}"
+        first = start if form else start + 1
+        numbering = Numbering(self._lines[first:end], self._quotes[first:end], prefix=(segment,), forms=True)
+        drafts = [] if form else [_Draft(segment, None, named, start, start + 1)]
+        for index in range(first, end):
+            self._draft(drafts, numbering, index, first, segment)
+        clauses = self._finished(drafts)
+        if form or not clauses:
+            return clauses
+        return [replace(clauses[0], heading=self._title(drafts[0])), *clauses[1:]]
 
-def _finished(draft: _Draft, text: str, *, container: bool) -> Clause:
-    start, end = draft.lines[0].start, draft.lines[-1].end
-    items = () if draft.label is None and draft.path == "preamble" else _items(draft, text)
-    return Clause(
-        path=draft.path,
-        text=text[start:end],
-        start=start,
-        label=draft.label.printed if draft.label else "",
-        heading=_heading(draft, container=container),
-        parent=draft.parent,
-        items=items,
-    )
+    def _title(self, draft: _Draft) -> str:
+        """The title of an annex: behind its label, or the next line that is not "(Kèm theo …)"."""
+        first = self._lines[draft.start].text[draft.label.length if draft.label else 0 :].strip()
+        below = (line.text for line in self._lines[draft.start + 1 : draft.end])
+        return first or next(below, "")
 
+    def _finished(self, drafts: Sequence[_Draft]) -> list[Clause]:
+        parents = {draft.parent for draft in drafts}
+        return [self._clause(draft, container=draft.path in parents) for draft in drafts]
 
-def _heading(draft: _Draft, *, container: bool) -> str:
-    """The first paragraph without its label, when something follows it in the clause."""
-    if draft.label is None:
-        return ""
-    first = draft.lines[0].text[draft.label.length :].strip()
-    if not first and len(draft.lines) > 1:  # "Chương I" above its title
-        rest = [line.text for line in draft.lines[1:] if line.label is None]
-        title = rest if draft.label.style in CONTAINERS else rest[:1]
-        return " ".join(title)[:300]
-    taken = 1
-    while taken < len(draft.lines) and not draft.lines[taken].paragraph and _wraps(draft.lines, taken):
-        first += " " + draft.lines[taken].text
-        taken += 1
-    alone = taken == len(draft.lines)
-    return first if (container or not alone) and len(first) <= 400 else ""
-
-
-def _wraps(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line goes on with the sentence of the line above it."""
-    return lines[index].label is None and (
-        lines[index].text[:1].islower()
-        or (not ends_sentence(lines[index - 1].text) and len(lines[index - 1].text) > 60)
-    )
-
-
-def _items(draft: _Draft, text: str) -> tuple[Clause, ...]:
-    """The bullets of a clause: dashes, and the pluses under them."""
-    items: list[Clause] = []
-    dashes = pluses = 0
-    lines = draft.lines
-    for index, line in enumerate(lines):
-        label = line.label
-        if label is None or label.style not in BULLETS or (index and _mid_sentence_dash(lines, index)):
-            continue
-        if label.style is Style.DASH:
-            dashes, pluses = dashes + 1, 0
-            path = f"{draft.path}-{dashes}"
-        else:
-            pluses += 1
-            path = f"{draft.path}-{dashes}+{pluses}" if dashes else f"{draft.path}+{pluses}"
-        end = lines[_item_end(lines, index, label.style)].end
-        items.append(
-            Clause(path=path, text=text[line.start : end], start=line.start, label=label.printed, parent=draft.path)
+    def _clause(self, draft: _Draft, *, container: bool) -> Clause:
+        lines = self._lines[draft.start : draft.end]
+        start, end = lines[0].start, lines[-1].end
+        return Clause(
+            path=draft.path,
+            text=self._text[start:end],
+            start=start,
+            label=draft.label.printed if draft.label else "",
+            heading=_heading(draft.label, lines, container=container) if draft.label else "",
+            parent=draft.parent,
+            items=self._items(draft),
         )
-    return tuple(items)
+
+    def _items(self, draft: _Draft) -> tuple[Clause, ...]:
+        if draft.path in _WITHOUT_ITEMS:
+            return ()
+        lines = self._lines[draft.start : draft.end]
+        return tuple(
+            self._item(entry, draft.path, lines) for entry in items_of(lines, self._quotes[draft.start : draft.end])
+        )
+
+    def _item(self, entry: Entry, path: str, lines: Sequence[Line]) -> Clause:
+        start, end = lines[entry.start].start, lines[entry.end - 1].end
+        return Clause(path=path + entry.path, text=self._text[start:end], start=start, label=entry.label, parent=path)
+
+    def _unlabelled(self, name: str, start: int, end: int) -> Clause:
+        """A part under its own name, its bullets as items."""
+        return self._clause(_Draft(name, None, None, start, end), container=False)
+
+    def _with_closing(self, clauses: list[Clause]) -> list[Clause]:
+        """Split the closing paragraphs off the last labelled clause."""
+        if not clauses or not clauses[-1].label:
+            return clauses
+        last = clauses[-1]
+        start = bisect_right(self._lines, last.start, key=lambda line: line.start) - 1
+        at = closing_line(last, self._lines[start : self._at], self._quotes[start : self._at])
+        if at is None:
+            return clauses
+        cut = start + at
+        body = self._text[last.start : self._lines[cut - 1].end]
+        items = tuple(item for item in last.items if item.start < self._lines[cut].start)
+        heading = last.heading if body.strip() != f"{last.label} {last.heading}".strip() else ""
+        shortened = replace(last, text=body, items=items, heading=heading)
+        return [*clauses[:-1], shortened, self._unlabelled("closing", cut, self._at)]
 
 
-def _mid_sentence_dash(lines: Sequence[Line], index: int) -> bool:
-    """A dash at the head of a wrapped line: "Lao động\\n- Thương binh và Xã hội"."""
-    return not lines[index].paragraph and not ends_sentence(lines[index - 1].text) and len(lines[index - 1].text) > 60
-
-
-def _item_end(lines: Sequence[Line], index: int, style: Style) -> int:
-    """Index of the last line of the bullet that begins at `index`."""
-    last = index
-    for later in range(index + 1, len(lines)):
-        label = lines[later].label
-        bullet = label is not None and label.style in BULLETS and not _mid_sentence_dash(lines, later)
-        if bullet:
-            assert label is not None
-            if style is Style.DASH and label.style is Style.PLUS:
-                last = later
-                continue
-            break
-        if lines[later].paragraph or not _wraps(lines, later):
-            break
-        last = later
-    return last
-
-
-def _with_closing(clauses: list[Clause], text: str, rows: Collection[int]) -> list[Clause]:
-    """Split the closing paragraphs off the last labelled clause."""
-    if not clauses:
-        return clauses
-    last = clauses[-1]
-    lines = lines_of(last.text, {row - last.start for row in rows})
-    at = closing_line(last, lines)
-    if at is None:
-        return clauses
-    cut = lines[at].start
-    items = tuple(item for item in last.items if item.start < last.start + cut)
-    body = last.text[:cut].rstrip()
-    heading = last.heading if body.strip() != f"{last.label} {last.heading}".strip() else ""
-    closing = Part("closing", tuple(replace(x, start=x.start + last.start) for x in lines[at:]))
-    return [*clauses[:-1], replace(last, text=body, items=items, heading=heading), *_unlabelled(closing, text)]
-
-
-def _unlabelled(part: Part, text: str) -> list[Clause]:
-    """A part under its own name, its bullets as items."""
-    draft = _Draft(part.name, None, None, list(part.lines))
-    start, end = part.lines[0].start, part.lines[-1].end
-    items = () if part.name in ("header", "signature") else _items(draft, text)
-    return [Clause(path=part.name, text=text[start:end], start=start, items=items)]
-
-
-def _annex(lines: Sequence[Line], text: str, ordinal: int) -> list[Clause]:
-    """An annex as a container of its own labels."""
-    label = lines[0].label
-    printed = label if label and label.style is Style.ANNEX else None
-    bare = printed is None or not re.search(r"[IVXLC\d]|[A-ZĐ]\b", printed.printed[len("phụ lục") :])
-    segment = f"PL{ordinal if bare or printed is None else printed.segment}"
-    clauses = _labelled(lines[1:], text, (segment,)) if len(lines) > 1 else []
-    start = lines[0].start
-    if clauses and clauses[0].path == segment:  # the lines up to its first label
-        end, items = clauses[0].end, clauses[0].items
-        clauses = clauses[1:]
-    else:
-        end, items = lines[0].end, ()
-    title = lines[0].text[printed.length :].strip() if printed else lines[0].text
-    heading = title or next((line.text for line in lines[1:3]), "")
-    head = Clause(
-        path=segment,
-        text=text[start:end],
-        start=start,
-        label=printed.printed if printed else "",
-        heading=heading,
-        items=items,
-    )
-    return [head, *clauses]
+def _heading(label: Label, lines: Sequence[Line], *, container: bool) -> str:
+    """The first paragraph without its label, when something follows it in the clause."""
+    first = lines[0].text[label.length :].strip()
+    if not first and len(lines) > 1:  # "Chương I" above its title
+        rest = [line.text for line in lines[1:] if line.label is None]
+        return " ".join(rest if label.style in CONTAINERS else rest[:1])[:300]
+    taken = 1
+    while taken < len(lines) and not lines[taken].paragraph and wraps(lines, taken):
+        first += " " + lines[taken].text
+        taken += 1
+    alone = taken == len(lines)
+    return first if (container or not alone) and len(first) <= _LONGEST_HEADING else ""
 
 
 def _footnotes(lines: Sequence[Line], text: str) -> list[Clause]:
@@ -248,5 +231,5 @@ def _distinct(clauses: Sequence[Clause]) -> Iterator[Clause]:
 def _paged(clause: Clause, page_starts: Sequence[int]) -> Clause:
     if not page_starts:
         return clause
-    page = sum(1 for start in page_starts if start <= clause.start)
+    page = bisect_right(page_starts, clause.start)
     return replace(clause, page=page, items=tuple(_paged(item, page_starts) for item in clause.items))

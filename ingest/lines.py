@@ -1,14 +1,23 @@
-"""The lines of a text, and how a line looks."""
+"""The lines of a text: where each stands, how it ends, and whether its sentence may go on in the next.
+
+Some files keep each paragraph on one line, others (PDF, scans, old text files) break
+paragraphs into lines of one width. Only in the latter can a line begin in the middle of
+a sentence, and only below a line that was full: so a date or cross-reference broken
+over two lines is told from a label.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.labels import Label, read_label
+from ingest.labels import Label, readings
 
-_SENTENCE_END = re.compile(r"[.;:!?][”\"’')]*$|/\.?$")
+_SENTENCE_END = re.compile(r"[.;:!?…][”\"’')\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])?$|/\.?$|[”\"][.;,]?$")
+_UNBROKEN = 170  # characters; where lines are longer than any page is wide, a line is a paragraph
+_NARROWEST = 45  # characters; no page is set in lines shorter than these
+_FULL = 0.75  # of the width; proportional type makes full lines of unlike length
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,8 @@ class Line:
     start: int
     paragraph: bool  # stands first in its paragraph: at the top, or behind a blank line
     row: bool = False  # of a table: what it begins with is no label
+    full: bool = False  # fills the width of a text with broken lines, and ends no sentence
+    readings: tuple[Label, ...] = ()  # the labels that it may open with, likeliest first
 
     @property
     def end(self) -> int:
@@ -26,8 +37,8 @@ class Line:
 
     @property
     def label(self) -> Label | None:
-        """The label that it opens with."""
-        return None if self.row else read_label(self.text)
+        """The label that it opens with, as far as the line alone can tell."""
+        return self.readings[0] if self.readings else None
 
 
 def lines_of(text: str, rows: Collection[int] = ()) -> tuple[Line, ...]:
@@ -36,23 +47,41 @@ def lines_of(text: str, rows: Collection[int] = ()) -> tuple[Line, ...]:
     Args:
         rows: where the rows of tables begin.
     """
-    lines: list[Line] = []
+    found: list[tuple[str, int, bool]] = []
     offset, blank = 0, True
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
-            start = offset + raw.index(stripped[0])
-            lines.append(Line(stripped, start, blank, start in rows))
+            found.append((stripped, offset + raw.index(stripped[0]), blank))
         blank = not stripped
         offset += len(raw) + 1
-    return tuple(lines)
+    full = _full_length([len(line) for line, start, _ in found if start not in rows])
+    return tuple(
+        Line(
+            line,
+            start,
+            paragraph,
+            row=start in rows,
+            full=len(line) >= full and not ends_sentence(line),
+            readings=() if start in rows else readings(line),
+        )
+        for line, start, paragraph in found
+    )
 
 
 def ends_sentence(line: str) -> bool:
-    return bool(_SENTENCE_END.search(line))
+    return bool(_SENTENCE_END.search(line[-12:]))
 
 
 def is_upper(line: str) -> bool:
     """Whether a line is printed in capitals, small words and digits aside."""
     letters = [c for c in line if c.isalpha()]
     return len(letters) > 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def _full_length(lengths: Sequence[int]) -> float:
+    """From which length on a line may have been broken; infinite where paragraphs are not broken."""
+    ordered = sorted(lengths)
+    if not ordered or ordered[int(0.95 * (len(ordered) - 1))] > _UNBROKEN:
+        return float("inf")
+    return _FULL * max(_NARROWEST, ordered[int(0.9 * (len(ordered) - 1))])

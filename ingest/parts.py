@@ -1,71 +1,197 @@
-"""Cuts a directive into its parts: header, addressees, preamble, body, recipients, signature, annexes.
+"""Cuts a directive into its parts: header, addressees, body, recipients, signature, annexes, footnotes.
 
 Only the outline is decided here, by whole lines; clauses within a part are read in
-`ingest.clauses`, fields within the header in `ingest.header`. The layout followed is
-that of Decree 30/2020/NĐ-CP, Annex I, and of the looser ones that offices really use.
+`ingest.clauses`, fields within the header in `ingest.header`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.heading import is_addressees, is_opening, read_heading
-from ingest.labels import Style, read_label
-from ingest.lines import Line, ends_sentence, is_upper
-from ingest.signatures import is_signature
-
-_RECIPIENTS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\s*(?:[:.]\s*(?=$|[-–•\w])|$)", re.I)
-_ATTACHED = re.compile(r"^\(?\s*(?:(?:ban hành )?kèm theo|ban hành theo)\b", re.I)
-_ANNEX_TITLE = re.compile(
-    r"^(?:PHỤ LỤC|DANH SÁCH|DANH MỤC|ĐỀ CƯƠNG|BIỂU|MẪU|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|NỘI QUY|BẢNG|KẾ HOẠCH|PHƯƠNG ÁN|CHƯƠNG TRÌNH|QUY TRÌNH|ĐỀ ÁN|PHÂN CÔNG|THÀNH PHẦN)\b"
+from ingest.frame import (
+    is_addressees,
+    is_annex_title,
+    is_attached,
+    is_authority,
+    is_basis,
+    is_date_line,
+    is_footnote,
+    is_letterhead,
+    is_motto,
+    is_number_line,
+    is_opening,
+    is_recipients,
+    is_signature,
+    is_subject_line,
+    is_title_kind,
 )
-_FOOTNOTE = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*(?=\S)")
+from ingest.labels import Style, is_numbered
+from ingest.lines import Line, ends_sentence, is_upper
+from ingest.quotes import Quoted
+from ingest.sequence import BULLETS
+
+_HEADER_LINES = 60  # how far down a header may reach
+_ATTACHED_WITHIN = 6  # lines between an annex's label and "(Kèm theo …)"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A run of lines under one name: `header`, `body`, `annex` …"""
+class Span:
+    """A run of lines under one name: `header`, `annex` …"""
 
     name: str
-    lines: tuple[Line, ...]
+    start: int  # index of its first line
+    end: int  # index behind its last one
 
 
-def split_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
-    """Cut lines into parts, in reading order; each line lies in exactly one part.
-
-    `preamble` runs up to the first labelled clause, `body` from there; either is
-    left out when empty. Every annex is a part `annex`.
-    """
-    notes_start = _footnotes_start(lines)
-    header_end = read_heading(lines[:notes_start]).end
-    addressees_end = _addressees_end(lines[:notes_start], header_end)
-    body_start = _body_start(lines[:notes_start], addressees_end)
-    tail_start = max(addressees_end, _tail_start(lines[:notes_start], body_start))
-    cuts = [
-        ("header", 0, header_end),
-        ("addressees", header_end, addressees_end),
-        ("preamble", addressees_end, min(body_start, tail_start)),
-        ("body", min(body_start, tail_start), tail_start),
-        *_tail(lines[:notes_start], tail_start),
-        ("footnotes", notes_start, len(lines)),
-    ]
-    return tuple(Part(name, tuple(lines[start:end])) for name, start, end in cuts if start < end)
+def head_of(lines: Sequence[Line]) -> tuple[Span, ...]:
+    """What stands above the preamble: header and addressees, either left out when empty."""
+    header_end = _header_end(lines)
+    addressees_end = _addressees_end(lines, header_end)
+    spans = (Span("header", 0, header_end), Span("addressees", header_end, addressees_end))
+    return tuple(span for span in spans if span.start < span.end)
 
 
-def _footnotes_start(lines: Sequence[Line]) -> int:
+def notes_start(lines: Sequence[Line]) -> int:
+    """Index of the first footnote at the end of a document; the number of lines when there is none."""
     start = len(lines)
-    while start and (_FOOTNOTE.match(lines[start - 1].text) or _is_note_wrap(lines, start - 1)):
-        start -= 1
-    return start if start < len(lines) and _FOOTNOTE.match(lines[start].text) else len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        if is_footnote(lines[index].text):
+            start = index
+        elif not _is_note_wrap(lines, index):
+            break
+    return start
+
+
+def may_end_body(lines: Sequence[Line], quotes: Sequence[Quoted], index: int) -> bool:
+    """Whether what follows the body may begin at a line: recipients, signature or an annex."""
+    if quotes[index] is Quoted.YES or lines[index].row:
+        return False
+    text = lines[index].text
+    return is_recipients(text) or _signs(lines, index) or annex_at(lines, index, signed=False)
+
+
+def tail_of(lines: Sequence[Line], quotes: Sequence[Quoted], start: int) -> tuple[Span, ...]:
+    """Recipients, signature and annexes in the order in which they are printed; every annex is a span."""
+    spans: list[Span] = []
+    for index in range(start, len(lines)):
+        name = spans[-1].name if spans else ""
+        begins = index == start
+        if quotes[index] is Quoted.YES or lines[index].row:
+            pass
+        elif annex_at(lines, index, signed=True):
+            annex = lines[spans[-1].start] if name == "annex" else None
+            near = bool(annex) and index - spans[-1].start <= _ATTACHED_WITHIN
+            begins = begins or annex is None or not _goes_on(annex, lines, index, near=near)
+            name = "annex"
+        elif name != "annex" and is_recipients(lines[index].text):
+            begins, name = begins or name != "recipients", "recipients"
+        elif name != "annex" and _signs(lines, index):
+            begins, name = begins or name != "signature", "signature"
+        if begins:
+            spans.append(Span(name or "closing", index, index + 1))
+        else:
+            spans[-1] = Span(name, spans[-1].start, index + 1)
+    return tuple(spans)
+
+
+def annex_at(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
+    """Whether an annex begins at a line: by its label, or by its title and "kèm theo" below it.
+
+    Args:
+        signed: whether the line stands behind the signature, where less is needed to tell.
+    """
+    text, label = lines[index].text, lines[index].label
+    if label and label.style is Style.ANNEX:
+        if len(text) > 200 or text.endswith((";", ",")) or _listed(lines, index) or _mid_sentence(lines, index):
+            return False
+        return signed or is_upper(text) or len(text) < 25 or _attached_below(lines, index)
+    if label and label.style is Style.FORM:
+        return signed and _attached_below(lines, index)
+    if not is_upper(text) or len(text) > 200:
+        return False
+    if is_annex_title(text) and (signed or _attached_below(lines, index)):
+        return not _signs(lines, index)
+    below = lines[index + 1 : index + 5]
+    return signed and is_letterhead(text) and any(is_motto(x.text) or is_annex_title(x.text) for x in below)
+
+
+def _goes_on(annex: Line, lines: Sequence[Line], index: int, *, near: bool) -> bool:
+    """Whether a line that looks like an annex's first is still of the annex that began with `annex`."""
+    first, here = annex.label, lines[index].label
+    labelled = first is not None and first.style is Style.ANNEX
+    if here is None or here.style is not Style.ANNEX:
+        return near or labelled or here is not None or not _attached_below(lines, index)
+    if first is None or first.style is not Style.ANNEX:
+        return False
+    if first.segment == here.segment:
+        return is_numbered(here)  # its number stands at the head of every page
+    clear = is_upper(lines[index].text) or _attached_below(lines, index)
+    return not clear and here.numbers[-1] != first.numbers[-1] + 1
+
+
+def _listed(lines: Sequence[Line], index: int) -> bool:
+    """Whether an annex's label stands in a list of annexes."""
+    beside = (lines[i].label for i in (index - 1, index + 1) if 0 <= i < len(lines))
+    own = lines[index].label
+    return any(x and own and x.style is Style.ANNEX and x.segment != own.segment for x in beside)
+
+
+def _mid_sentence(lines: Sequence[Line], index: int) -> bool:
+    return index > 0 and lines[index - 1].full and not lines[index].paragraph and not is_upper(lines[index].text)
+
+
+def _attached_below(lines: Sequence[Line], index: int) -> bool:
+    return any(is_attached(line.text) for line in lines[index : index + _ATTACHED_WITHIN])
+
+
+def _signs(lines: Sequence[Line], index: int) -> bool:
+    """Whether a signature begins: a role in capitals, and no legal basis that the same body stands on below it."""
+    return is_signature(lines[index].text) and not any(is_opening(line.text) for line in lines[index + 1 : index + 3])
 
 
 def _is_note_wrap(lines: Sequence[Line], index: int) -> bool:
     """Whether a line continues a footnote begun up to three lines before."""
-    if lines[index].paragraph:
+    return not lines[index].paragraph and any(is_footnote(line.text) for line in lines[max(0, index - 3) : index])
+
+
+def _header_end(lines: Sequence[Line]) -> int:
+    """Index behind the last header line; 0 for a text without a heading."""
+    seen = titled = False
+    end = 0
+    for index, line in enumerate(lines[:_HEADER_LINES]):
+        text = line.text
+        if is_addressees(text):
+            return index
+        if is_recipients(text):
+            break
+        furniture = is_motto(text) or is_number_line(text) or is_date_line(text) or is_subject_line(text)
+        if furniture or is_title_kind(text):
+            seen, end = True, index + 1
+            titled = titled or bool(is_title_kind(text)) or is_subject_line(text)
+            continue
+        if not _header_goes_on(lines, index, seen=seen, titled=titled):
+            break
+        if seen or is_upper(text):
+            end = index + 1
+    return end if seen else 0
+
+
+def _header_goes_on(lines: Sequence[Line], index: int, *, seen: bool, titled: bool) -> bool:
+    """Whether a line that is no heading field still belongs to the header."""
+    text, label = lines[index].text, lines[index].label
+    under_kind = index > 0 and is_title_kind(lines[index - 1].text) and not is_basis(text)
+    wraps = index > 0 and not lines[index].paragraph and text[:1].islower() and not ends_sentence(lines[index - 1].text)
+    if titled and ((under_kind and not ends_sentence(text)) or wraps) and len(text) <= 400:
+        return True  # "Triển khai thực hiện …" under KẾ HOẠCH is its subject
+    if is_opening(text) or (label and label.style is not Style.DASH) or len(text) > 400:
         return False
-    return any(_FOOTNOTE.match(line.text) for line in lines[max(0, index - 3) : index])
+    if is_upper(text):  # "THỦ TƯỚNG CHÍNH PHỦ" under the title opens the legal basis
+        later = lines[index + 1 : index + 3]
+        return not (titled and any(is_opening(line.text) for line in later) and is_authority(text))
+    if titled:  # the subject: up to the first full sentence
+        return not text.endswith((".", ":", "/.")) or len(text) < 30
+    return seen or index < 6
 
 
 def _addressees_end(lines: Sequence[Line], start: int) -> int:
@@ -73,98 +199,12 @@ def _addressees_end(lines: Sequence[Line], start: int) -> int:
         return start
     end = start + 1
     while end < len(lines):
-        text = lines[end].text
-        label = read_label(text)
-        bullet = label is not None and label.style in (Style.DASH, Style.PLUS)
-        if is_opening(text) or (label and not bullet) or _RECIPIENTS.match(text):
+        text, label = lines[end].text, lines[end].label
+        bullet = label is not None and label.style in BULLETS
+        if is_opening(text) or (label and not bullet) or is_recipients(text):
             break
         listed = not ends_sentence(lines[end - 1].text) or lines[end - 1].text.endswith((":", ";"))
         if not bullet and (len(text) > 160 or not listed):
             break
         end += 1
     return end
-
-
-def _body_start(lines: Sequence[Line], start: int) -> int:
-    """Index of the first labelled clause; the number of lines when there is none."""
-    for index in range(start, len(lines)):
-        label = lines[index].label
-        if (
-            label
-            and label.style not in (Style.DASH, Style.PLUS, Style.ANNEX, Style.FORM)
-            and (index == 0 or _opens(label.style, label.numbers))  # a fragment may begin anywhere
-        ):
-            return index
-        if _RECIPIENTS.match(lines[index].text):
-            break
-    return len(lines)
-
-
-def _opens(style: Style, numbers: tuple[int, ...]) -> bool:
-    """Whether a label may be a document's first: the first of its kind, or any article."""
-    return style is Style.ARTICLE or all(number == 1 for number in numbers)
-
-
-def _tail_start(lines: Sequence[Line], body_start: int) -> int:
-    """Index of the first line behind the body: recipients, signature or an annex."""
-    first = min(body_start + 1, len(lines))
-    for index in range(first, len(lines)):
-        text = lines[index].text
-        if _RECIPIENTS.match(text) or is_signature(lines, index) or _is_annex(lines, index, signed=False):
-            return index
-    for index in range(min(body_start, len(lines))):  # a letter without labelled clauses
-        if index and (
-            _RECIPIENTS.match(lines[index].text)
-            or (body_start >= len(lines) and is_signature(lines, index) and index > len(lines) // 2)
-        ):
-            return index
-    return len(lines)
-
-
-def _tail(lines: Sequence[Line], start: int) -> list[tuple[str, int, int]]:
-    """Recipients, signature and annexes, in the order in which they are printed."""
-    cuts: list[tuple[str, int, int]] = []
-    for index in range(start, len(lines)):
-        text = lines[index].text
-        name = cuts[-1][0] if cuts else ""
-        if _is_annex(lines, index, signed=True):
-            name = "annex"
-        elif name != "annex" and _RECIPIENTS.match(text):
-            name = "recipients"
-        elif name != "annex" and is_signature(lines, index):
-            name = "signature"
-        opens_annex = name == "annex" and _is_annex(lines, index, signed=True)
-        if cuts and cuts[-1][0] == name and not opens_annex:
-            cuts[-1] = (name, cuts[-1][1], index + 1)
-        else:
-            cuts.append((name, index, index + 1))
-    return cuts
-
-
-def _is_annex(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
-    """Whether an annex begins: by its label, or by its title and "kèm theo" below it."""
-    text = lines[index].text
-    label = read_label(text)
-    if label and label.style is Style.ANNEX:
-        return len(text) < 200 and (signed or text.isupper() or len(text) < 25 or _attached_below(lines, index))
-    if label and label.style is Style.FORM:
-        return signed and index > 0 and not _inside_annex(lines, index) and _attached_below(lines, index)
-    return (
-        bool(_ANNEX_TITLE.match(text))
-        and is_upper(text)
-        and (_attached_below(lines, index))
-        and not _annex_above(lines, index)
-    )
-
-
-def _attached_below(lines: Sequence[Line], index: int) -> bool:
-    return any(_ATTACHED.match(line.text) for line in lines[index + 1 : index + 5])
-
-
-def _annex_above(lines: Sequence[Line], index: int) -> bool:
-    """Whether this title belongs to the annex label just above it."""
-    return any((label := line.label) and label.style is Style.ANNEX for line in lines[max(0, index - 3) : index])
-
-
-def _inside_annex(lines: Sequence[Line], index: int) -> bool:
-    return any((label := line.label) and label.style is Style.ANNEX for line in lines[:index])

@@ -1,0 +1,83 @@
+"""Labels that a scan or a typist got wrong, understood from their place in the numbering.
+
+"l." is "1." where 1 is due, "I1." is "II." behind "I.", a second "d)" is "đ)". Only the
+label that is due is ever read into a line: nothing is guessed from the line alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.labels import LETTERS, OPTIONAL_LETTERS, Label, Style
+from ingest.spelling import bare
+
+# Characters that recognition takes for each other, under one of them.
+_ALIKE = {
+    character: group[0]
+    for group in ("1liIjtT|!][íìỉĩị¡", "0oOQ", "2zZ", "5sS$§", "8B3&", "b6h", "gq9", "ceC€G", "dđDĐÐ", "vVyYuU", "nN")
+    for character in group
+}
+_TOKEN = re.compile(r"\(?([^\s.,:;()]{1,6}(?:\s?\.\s?[^\s.,:;()]{1,3}){0,3})(\s?[.,:;)\]}>]+\s*|\s+)(?=\S)")
+_NAMED = {
+    Style.ARTICLE: re.compile(r"D\S{1,3}u\s*([^\s.,:;]{1,4})\s*(?:[.,:;]+\s*|$|\s(?=[A-Z]))", re.I),
+    Style.CHAPTER: re.compile(r"Ch\S{1,4}ng\s*([^\s.,:;]{1,5})(?:[.,:;]*\s*$|[.,:;]+\s*)", re.I),
+}
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+
+
+def next_of(label: Label) -> tuple[Label, ...]:
+    """The labels that may follow: one, or for letters also those behind the ones that drafters leave out."""
+    number = label.numbers[-1]
+    if label.style not in (Style.UPPER, Style.POINT) or len(label.numbers) > 1:
+        return (_numbered(label, number + 1),)
+    found: list[Label] = []
+    for letter in LETTERS[number:]:
+        found.append(_numbered(label, LETTERS.index(letter) + 1))
+        if letter not in OPTIONAL_LETTERS:
+            break
+    return tuple(found)
+
+
+def first_of(label: Label) -> Label:
+    """The first label of the sequence that `label` belongs to."""
+    return _numbered(label, 1)
+
+
+def misread(line: str, due: Label) -> Label | None:
+    """The label that is due, if the head of `line` can be a misreading of it."""
+    named = _NAMED.get(due.style)
+    match = named.match(bare(line[:40])) if named else _TOKEN.match(line)
+    if match is None:
+        return None
+    token, mark = match[1], "" if named else match[2].strip()
+    wanted = due.segment
+    if _skeleton(token) != _skeleton(wanted):
+        return None
+    exact = token.casefold() == wanted.casefold()
+    if not named and not mark and not (exact and line[match.end() : match.end() + 1].isupper()):
+        return None
+    return replace(due, printed=line[: match.end()].strip(), length=match.end())
+
+
+def _skeleton(token: str) -> str:
+    plain = re.sub(r"\s", "", token).replace("H", "II").replace("đ", "d")
+    return "".join(_ALIKE.get(character, bare(character).lower()) for character in bare(plain))
+
+
+def _numbered(label: Label, number: int) -> Label:
+    """`label` with another last number."""
+    head, point, _ = label.segment.rpartition(".")
+    if label.style in (Style.UPPER, Style.POINT) and len(label.numbers) == 1:
+        letter = LETTERS[min(number, len(LETTERS)) - 1]
+        last = letter.upper() if label.style is Style.UPPER else letter
+    elif label.style in (Style.ROMAN, Style.SMALL_ROMAN) and len(label.numbers) == 1:
+        numeral = _ROMANS[min(number, len(_ROMANS)) - 1]
+        last = numeral.lower() if label.style is Style.SMALL_ROMAN else numeral
+    elif label.style is Style.CHAPTER and not label.segment[0].isdigit():
+        last = _ROMANS[min(number, len(_ROMANS)) - 1]
+    elif len(label.numbers) > 1 and not point:  # "a1" → "a2"
+        head, last = label.segment[0], str(number)
+    else:
+        last = str(number)
+    return replace(label, segment=head + point + last, numbers=(*label.numbers[:-1], number), inserted=0)
