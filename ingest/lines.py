@@ -16,6 +16,7 @@ from ingest.labels import Label, readings
 
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"’')\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])?$|/\.?$|[”\"][.;,]?$")
 _UNBROKEN = 170  # characters; where lines are longer than any page is wide, a line is a paragraph
+_LONGEST_TITLE = 600  # characters
 _NARROWEST = 45  # characters; no page is set in lines shorter than these
 _FULL = 0.75  # of the width; proportional type makes full lines of unlike length
 
@@ -75,8 +76,10 @@ def ends_sentence(line: str) -> bool:
 
 def is_upper(line: str) -> bool:
     """Whether a line is printed in capitals, small words and digits aside."""
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    if line.isupper() or len(line) > _LONGEST_TITLE:
+        return len(line) <= _LONGEST_TITLE and sum(map(str.isalpha, line)) > 2
+    letters = sum(map(str.isalpha, line))
+    return letters > 2 and sum(map(str.isupper, line)) >= 0.9 * letters
 
 
 def _full_length(lengths: Sequence[int]) -> float:

@@ -19,11 +19,19 @@ _ALIKE = {
     for character in group
 }
 _TOKEN = re.compile(r"\(?([^\s.,:;()]{1,6}(?:\s?\.\s?[^\s.,:;()]{1,3}){0,3})(\s?[.,:;)\]}>]+\s*|\s+)(?=\S)")
+_LABEL_LIKE = re.compile(
+    r"\(?\S{1,12}?\s?[.,:;)\]}>]|[\dIVXlH]{1,4}\s+[^\W\da-z]|[DĐÐ]\S{1,3}[uủúùU]\s*\S{1,4}|Ch\S{1,4}ng\s|CH\S{1,4}NG\s"
+)
 _NAMED = {
     Style.ARTICLE: re.compile(r"D\S{1,3}u\s*([^\s.,:;]{1,4})\s*(?:[.,:;]+\s*|$|\s(?=[A-Z]))", re.I),
     Style.CHAPTER: re.compile(r"Ch\S{1,4}ng\s*([^\s.,:;]{1,5})(?:[.,:;]*\s*$|[.,:;]+\s*)", re.I),
 }
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+
+
+def is_label_like(line: str) -> bool:
+    """Whether the head of a line may be a label that was misread."""
+    return bool(_LABEL_LIKE.match(line))
 
 
 def next_of(label: Label) -> tuple[Label, ...]:

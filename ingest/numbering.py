@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 from ingest.labels import Label, Style
 from ingest.lines import Line, is_upper
-from ingest.misread import misread, next_of
+from ingest.misread import is_label_like, misread, next_of
 from ingest.quotes import AMENDS, Quoted
 from ingest.sequence import BULLETS, CONTAINERS, STATUTE, Ahead, family, follows, is_first
 
-_REFERRING = re.compile(r"(?<!\w)(?:khoản|[Đđ]iều|(?:tại|theo|các) (?:điểm|mục))$")
+_REFERRING = re.compile(
+    r"(?<!\w)(?:(?<!tài )(?<!điều )(?<!thanh )(?<!, )khoản|(?<!, )[Đđ]iều|(?:tại|theo|các) (?:điểm|mục))$"
+)
 _MID_SENTENCE = re.compile(
     r"(?:(?<!\w)(?:và|hoặc|của|tại|theo|từ|đến|ngày|tháng|,|-|–|\()|(?:tại|các|và|theo|hoặc|,) (?:điểm|mục|phần|chương)|"
     r"(?:định|tư|văn|hoạch|thị|quyết|trình|cáo|báo|dẫn|luật|Luật|lệnh) số|\d (?:năm|quý))$"
@@ -199,6 +201,8 @@ class Numbering:
     def _misread(self, index: int, candidates: Sequence[Label]) -> _Place | None:
         """The label that is due where the line seems to hold it misspelt."""
         line = self._lines[index]
+        if not is_label_like(line.text):
+            return None
         counted = [label for style, label in self._counted.items() if style in STATUTE]
         for last in (*(opened.label for opened in reversed(self.stack) if opened.label.style not in STATUTE), *counted):
             for due in next_of(last) if last.style is not Style.FORM else ():
