@@ -9,29 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.frame import (
-    is_addressees,
-    is_annex_title,
-    is_attached,
-    is_authority,
-    is_basis,
-    is_date_line,
-    is_footnote,
-    is_letterhead,
-    is_motto,
-    is_number_line,
-    is_opening,
-    is_recipients,
-    is_signature,
-    is_subject_line,
-    is_title_kind,
-)
+from ingest.frame import is_annex_title, is_attached, is_footnote, is_letterhead, is_recipients
+from ingest.heading import is_addressees, is_motto, is_opening, read_heading
 from ingest.labels import Style, is_numbered
 from ingest.lines import Line, ends_sentence, is_upper
 from ingest.quotes import Quoted
 from ingest.sequence import BULLETS
+from ingest.signatures import is_signature
 
-_HEADER_LINES = 60  # how far down a header may reach
 _ATTACHED_WITHIN = 6  # lines between an annex's label and "(Kèm theo …)"
 
 
@@ -46,7 +31,7 @@ class Span:
 
 def head_of(lines: Sequence[Line]) -> tuple[Span, ...]:
     """What stands above the preamble: header and addressees, either left out when empty."""
-    header_end = _header_end(lines)
+    header_end = read_heading(lines).end
     addressees_end = _addressees_end(lines, header_end)
     spans = (Span("header", 0, header_end), Span("addressees", header_end, addressees_end))
     return tuple(span for span in spans if span.start < span.end)
@@ -68,7 +53,7 @@ def may_end_body(lines: Sequence[Line], quotes: Sequence[Quoted], index: int) ->
     if quotes[index] is Quoted.YES or lines[index].row:
         return False
     text = lines[index].text
-    return is_recipients(text) or _signs(lines, index) or annex_at(lines, index, signed=False)
+    return is_recipients(text) or is_signature(lines, index) or annex_at(lines, index, signed=False)
 
 
 def tail_of(lines: Sequence[Line], quotes: Sequence[Quoted], start: int) -> tuple[Span, ...]:
@@ -86,7 +71,7 @@ def tail_of(lines: Sequence[Line], quotes: Sequence[Quoted], start: int) -> tupl
             name = "annex"
         elif name != "annex" and is_recipients(lines[index].text):
             begins, name = begins or name != "recipients", "recipients"
-        elif name != "annex" and _signs(lines, index):
+        elif name != "annex" and is_signature(lines, index):
             begins, name = begins or name != "signature", "signature"
         if begins:
             spans.append(Span(name or "closing", index, index + 1))
@@ -108,10 +93,10 @@ def annex_at(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
         return signed or is_upper(text) or len(text) < 25 or _attached_below(lines, index)
     if label and label.style is Style.FORM:
         return signed and _attached_below(lines, index)
-    if not is_upper(text) or len(text) > 200:
+    if not is_upper(text) or len(text) > 200 or is_signature(lines, index):
         return False
     if is_annex_title(text) and (signed or _attached_below(lines, index)):
-        return not _signs(lines, index)
+        return True
     below = lines[index + 1 : index + 5]
     return signed and is_letterhead(text) and any(is_motto(x.text) or is_annex_title(x.text) for x in below)
 
@@ -145,53 +130,9 @@ def _attached_below(lines: Sequence[Line], index: int) -> bool:
     return any(is_attached(line.text) for line in lines[index : index + _ATTACHED_WITHIN])
 
 
-def _signs(lines: Sequence[Line], index: int) -> bool:
-    """Whether a signature begins: a role in capitals, and no legal basis that the same body stands on below it."""
-    return is_signature(lines[index].text) and not any(is_opening(line.text) for line in lines[index + 1 : index + 3])
-
-
 def _is_note_wrap(lines: Sequence[Line], index: int) -> bool:
     """Whether a line continues a footnote begun up to three lines before."""
     return not lines[index].paragraph and any(is_footnote(line.text) for line in lines[max(0, index - 3) : index])
-
-
-def _header_end(lines: Sequence[Line]) -> int:
-    """Index behind the last header line; 0 for a text without a heading."""
-    seen = titled = False
-    end = 0
-    for index, line in enumerate(lines[:_HEADER_LINES]):
-        text = line.text
-        if is_addressees(text):
-            return index
-        if is_recipients(text):
-            break
-        furniture = is_motto(text) or is_number_line(text) or is_date_line(text) or is_subject_line(text)
-        if furniture or is_title_kind(text):
-            seen, end = True, index + 1
-            titled = titled or bool(is_title_kind(text)) or is_subject_line(text)
-            continue
-        if not _header_goes_on(lines, index, seen=seen, titled=titled):
-            break
-        if seen or is_upper(text):
-            end = index + 1
-    return end if seen else 0
-
-
-def _header_goes_on(lines: Sequence[Line], index: int, *, seen: bool, titled: bool) -> bool:
-    """Whether a line that is no heading field still belongs to the header."""
-    text, label = lines[index].text, lines[index].label
-    under_kind = index > 0 and is_title_kind(lines[index - 1].text) and not is_basis(text)
-    wraps = index > 0 and not lines[index].paragraph and text[:1].islower() and not ends_sentence(lines[index - 1].text)
-    if titled and ((under_kind and not ends_sentence(text)) or wraps) and len(text) <= 400:
-        return True  # "Triển khai thực hiện …" under KẾ HOẠCH is its subject
-    if is_opening(text) or (label and label.style is not Style.DASH) or len(text) > 400:
-        return False
-    if is_upper(text):  # "THỦ TƯỚNG CHÍNH PHỦ" under the title opens the legal basis
-        later = lines[index + 1 : index + 3]
-        return not (titled and any(is_opening(line.text) for line in later) and is_authority(text))
-    if titled:  # the subject: up to the first full sentence
-        return not text.endswith((".", ":", "/.")) or len(text) < 30
-    return seen or index < 6
 
 
 def _addressees_end(lines: Sequence[Line], start: int) -> int:
