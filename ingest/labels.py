@@ -203,7 +203,10 @@ def _container(line: str) -> Label | None:
         if match and (value := _ordinal(number)) is not None:
             spelled_out = not number or bare(number).lower() in _ORDINALS
             letter = next((group for group in match.groups()[1::2] if group), "").replace("-", ".").replace("–", ".")
-            name = (str(value) if spelled_out else _unpadded(number)) + letter
+            unpadded = spelled_out or (
+                number.isdigit() and style is not Style.FORM
+            )  # a form is filed by what it prints
+            name = (str(value) if unpadded else number) + letter
             inserted = LETTERS.find(letter.lower()) + 1 if letter else 0
             return Label(style, name, (value,), line[: match.end()].strip(), match.end(), inserted=inserted)
     return None
@@ -220,11 +223,6 @@ def _article(match: re.Match[str], line: str) -> Label:
         mark=match[3],
         inserted=LETTERS.find(letter) + 1 if letter else 0,
     )
-
-
-def _unpadded(number: str) -> str:
-    """ "01.2" → "1.2": the zeros that fill a number up are no part of an address."""
-    return re.sub(r"(?<![\d])0+(?=\d)", "", number)
 
 
 def _ordinal(value: str) -> int | None:
