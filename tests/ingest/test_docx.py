@@ -61,6 +61,7 @@ PARAGRAPHS = {
         '<w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F0B3"/></w:r></w:p>'),
         "a\tb-c☑≥",
     ),
+    "a sign that is none": ('<w:p><w:r><w:sym w:font="Symbol" w:char="zz"/><w:sym/><w:t>a</w:t></w:r></w:p>', "a"),
     "a field shows its result": (
         (f"<w:p>{FIELD.format('begin')}<w:r><w:instrText>DATE</w:instrText></w:r>{r('ẩn')}"
         f"{FIELD.format('separate')}{r('5/2024')}{FIELD.format('end')}{r(' a')}</w:p>"),

@@ -50,6 +50,11 @@ REFUSED = {
     "a zip of other things": (".docx", archive(a="x"), "giải nén"),
     "a cut .docx": (".docx", WORD[:-60], "cắt cụt"),
     "the beginning of a .docx": (".docx", WORD[:80], "cắt cụt"),
+    "a .docx whose parts are elsewhere": (
+        ".docx",
+        WORD.replace(b"PK\x01\x02", b"PK\x01\x02", 1)[64:],
+        "giải nén|không phải|cắt cụt|nhị phân",
+    ),
     "a .docx without document": (".docx", archive(word__styles="x"), "không phải văn bản Word"),
     "XML that is none": (".docx", document_xml("<w:document"), "hỏng"),
     "entities": (".docx", document_xml(f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><x>&l9;</x>'), "thực thể"),

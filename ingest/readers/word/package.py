@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -37,7 +38,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
             raise ValueError(_DAMAGED) from error
         self._left = _MAX_BYTES
         self._main = self._target_of("", "officeDocument") or "word/document.xml"
@@ -82,7 +83,7 @@ class Package:
             if "encrypted" not in str(error):
                 raise ValueError(_DAMAGED) from error
             raise PasswordNeeded("tệp có mật khẩu; hãy gỡ mật khẩu rồi nạp lại") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as error:
             raise ValueError(_DAMAGED) from error
         self._left -= len(data)
         if self._left < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ _WITHIN = {
     "ruby", "rubyBase",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HEX = re.compile("[0-9A-Fa-f]{2,4}")
 BREAK = "\n\n"  # a page or column break: what follows is another paragraph
 # Signs of the fonts Symbol and Wingdings, by the byte that the font has them at.
 _SYMBOLS = {
@@ -136,8 +138,8 @@ class _Runs:
             case "softHyphen":  # Word's own sign for the byte at which TCVN3 has "ư"
                 return ("\u00ad", look.font) if look.font and of_font(look.font) else ("", "")
             case "sym":
-                code = int(child.get(W + "char") or "0", 16) & 0xFF
-                return _symbol(code, child.get(W + "font", "")), ""
+                code = child.get(W + "char", "")
+                return (_symbol(int(code[-2:], 16), child.get(W + "font", "")) if _HEX.fullmatch(code) else ""), ""
             case "footnoteReference" | "endnoteReference":
                 return self._paragraphs.marker(name.removesuffix("Reference"), child, self._paragraph), ""
             case "ruby":
