@@ -25,6 +25,7 @@ def inspect_document(document: Document) -> dict[str, Any]:
         "targets": [asdict(target) for target in facts.targets],
         "abbreviations": dict(facts.abbreviations),
         "anomalies": [asdict(anomaly) for anomaly in facts.anomalies],
+        "effects": [asdict(effect) for effect in facts.effects],
         "tables": [table_json(table) for table in facts.tables],
         "scans": [asdict(scan) for scan in document.scans],
     }

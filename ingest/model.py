@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["chủ trì", "phối hợp", "báo cáo", "tham mưu", "thực hiện"]
+Act = Literal["thay thế", "bãi bỏ", "sửa đổi, bổ sung", "kéo dài", "có hiệu lực", "hết hiệu lực"]
 DeadlineKind = Literal["report", "campaign", "period"]
 
 UNLABELLED_PARTS = ("header", "addressees", "preamble", "closing", "recipients", "signature")
@@ -122,6 +123,26 @@ class Target:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a document does to another, or when it holds itself.
+
+    The document affected is named by number, kind, day of issue and what it is about;
+    all of them are None where the document speaks of itself.
+    """
+
+    act: Act
+    number: str | None
+    kind: str | None
+    issued: str | None  # ISO 8601
+    about: str | None
+    date: str | None  # ISO 8601; the day from which it holds, of "kéo dài" that to which
+    part: str | None  # of the document affected: "khoản 2 Điều 5"; None means all of it
+    path: str
+    quote: str
+    start: int
+
+
 Span = tuple[int, int]  # [start, end) in characters from the start of Document.text
 
 
@@ -173,6 +194,7 @@ class Facts:
     abbreviations: dict[str, str] = field(default_factory=dict)
     anomalies: tuple[Anomaly, ...] = ()
     tables: tuple[Table, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

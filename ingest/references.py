@@ -68,7 +68,7 @@ def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
     The number in the document's own header, wherever it is repeated, is not one.
     """
     own = own_number(clauses)
-    read = (r for stretch in stretches(clauses) for sentence in sentences(stretch) for r in _read(sentence))
+    read = (r for stretch in stretches(clauses) for sentence in sentences(stretch) for r in cited_in(sentence))
     cited = [reference for reference in read if not _is_own_act(reference, clauses)]
     full = _full_numbers(cited)
     cited = list(_numbered_laws(cited))
@@ -137,7 +137,7 @@ def _of_year(reference: Reference, number: str) -> bool:
     return not (reference.date and year) or reference.date.startswith(year[1])
 
 
-def _read(sentence: Stretch) -> Iterator[Reference]:
+def cited_in(sentence: Stretch) -> Iterator[Reference]:
     """The references of one sentence; an issuer named once for several is given to each."""
     pending: list[tuple[Reference, int]] = []
     for cited in find_citations(sentence.plain):

@@ -13,6 +13,7 @@ from ingest.model import (
     Deadline,
     Document,
     Duty,
+    Effect,
     Facts,
     Header,
     ObjectiveShare,
@@ -51,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "target": Kind(lambda fact: fact.value, lambda data: Target(**data)),
     "anomaly": Kind(lambda fact: fact.code, lambda data: Anomaly(**data)),
     "abbreviation": Kind(lambda fact: fact[0], tuple),
+    "effect": Kind(lambda fact: fact.number, lambda data: Effect(**data)),
     "table": Kind(lambda fact: None, _table),
     "scan": Kind(lambda fact: str(fact.page), lambda data: ScannedPage(**data)),
 }
@@ -104,6 +106,7 @@ def fact_rows(document: Document, document_id: str) -> Iterator[Row]:
         "target": facts.targets,
         "anomaly": facts.anomalies,
         "abbreviation": facts.abbreviations.items(),
+        "effect": facts.effects,
         "table": facts.tables,
         "scan": document.scans,
     }
@@ -153,6 +156,7 @@ def build_document(row: Stored, clauses: Iterable[Stored], facts: Iterable[Store
             abbreviations=dict(found["abbreviation"]),
             anomalies=tuple(found["anomaly"]),
             tables=tuple(found["table"]),
+            effects=tuple(found["effect"]),
         ),
         pages=row["pages"],
         scans=tuple(found["scan"]),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.facts.abbreviations import find_abbreviations
 from ingest.facts.anomalies import find_anomalies
 from ingest.facts.deadlines import find_deadlines
 from ingest.facts.duties import find_duties
+from ingest.facts.effects import find_effects
 from ingest.facts.targets import find_targets
 from ingest.model import Clause, Facts, Header
 from ingest.references import find_references
@@ -21,12 +23,6 @@ def find_facts(header: Header, clauses: Sequence[Clause], text: str) -> Facts:
         deadlines=find_deadlines(clauses, header),
         targets=find_targets(clauses),
         abbreviations=find_abbreviations(text),
+        effects=find_effects(header, clauses),
     )
-    return Facts(
-        references=facts.references,
-        duties=facts.duties,
-        deadlines=facts.deadlines,
-        targets=facts.targets,
-        abbreviations=facts.abbreviations,
-        anomalies=find_anomalies(header, clauses, facts),
-    )
+    return replace(facts, anomalies=find_anomalies(header, clauses, facts))

@@ -1,0 +1,242 @@
+"""What a document does to others and from when: it replaces, repeals, amends or extends them.
+
+An act counts only where the document itself acts: "Quyết định này thay thế …", "Bãi bỏ
+Điều 3 Thông tư …" at the head of a clause, a list below "Các văn bản sau đây hết hiệu
+lực:", the title of an amending act. What only tells the history of another document
+("được sửa đổi, bổ sung bởi Luật số …") and what it quotes as new wording does not.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.dates import date_after, iso
+from ingest.model import Act, Clause, Effect, Header, Reference
+from ingest.references import cited_in
+from ingest.statements import Stretch, fold, sentences, stretches
+
+_KIND = r"(?:[Ll]uật|[Pp]háp lệnh|[Nn]ghị (?:định|quyết)|[Qq]uyết định|[Tt]hông tư(?: liên tịch)?|[Cc]hỉ thị|[Kk]ế hoạch|[Qq]uy (?:định|chế)|[Cc]ông văn|[Hh]ướng dẫn|[Vv]ăn bản|[Cc]hương trình|[Tt]hông báo)"
+_SELF = re.compile(rf"{_KIND} này(?!\w)")
+_ACT = re.compile(
+    r"(?P<amend>(?:sửa đổi(?: ?,? ?bổ sung| và bổ sung)?|bổ sung)(?! (?:bởi|theo|tại) ))|(?P<replace>thay thế(?: cho)?)|"
+    r"(?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<extend>kéo dài)",
+    re.IGNORECASE,
+)
+_ACTS: Mapping[str, Act] = {
+    "amend": "sửa đổi, bổ sung", "replace": "thay thế", "repeal": "bãi bỏ", "extend": "kéo dài",
+}  # fmt: skip
+_TOLD = re.compile(
+    r"(?:được|bị|đã|việc|khi|nếu|chưa|hoặc|cần|về|phải|Luật|Nghị định|Thông tư|Quyết định|Nghị quyết),? \Z"
+)
+_HISTORY = re.compile(r"(?:đã |mới )?(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)")
+_OBJECT = re.compile(
+    r"\W{0,3}(?:và {1,3})?(?:(?:cho|toàn bộ|một phần|các|một số|nội dung|quy định|hiệu lực|thời (?:hạn|gian)|tên|cụm từ|đoạn|điểm|khoản|[Đđ]iều|"
+    r"[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục|[Bb]iểu|[Mm]ẫu|[Bb]ảng|tiết|danh mục|áp dụng|thực hiện)(?!\w)[^;:“”]{0,240})?\W{0,3}\Z"
+)
+_PART_WORD = r"(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phụ lục|Phần|tiết|Mẫu số|Biểu)"
+_LABELLED = rf"{_PART_WORD} (?:số )?(?:\d[\w.]{{0,5}}|[IVXL]{{1,6}}|[a-zđ])(?!\w)"
+_PART = re.compile(
+    rf"{_LABELLED}(?:(?:,? và |, | | vào sau | vào trước ){_LABELLED}|(?:, | và )(?:\d[\w.]{{0,3}}|[a-zđ])(?!\w)){{0,12}}"
+    r"|(?:các )?(?:quy định|nội dung) [^,;:]{2,90}?(?= (?:tại|trong|của) )"
+)
+_ENDED = re.compile(r"hết hiệu lực(?: thi hành)?|(?:bị|được) (?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)")
+_IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)?(?: pháp luật)?(?:,)?(?: kể)? (?:từ|sau)")
+_AFTER = re.compile(
+    r"\W{0,3}(?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành|công bố)|\W{0,3}ngày (?:được )?(?P<signed>ký|ban hành|thông qua)"
+)
+_LISTED = re.compile(r"(?<!\w)(?:các|những|một số) [^;:]{0,120}?(?:sau|sau đây|dưới đây)(?!\w)", re.IGNORECASE)
+_ENDING: Mapping[str, Act] = {"bãi bỏ": "bãi bỏ", "hết hiệu lực": "hết hiệu lực"}
+_LABEL = re.compile(
+    r"\W{0,6}(?:Điều \d{1,3}[a-zđ]?[.:]|(?:\d{1,2}|[a-zđ])[.)])?(?: {0,3}Ban hành[^;:]{0,80} và)? {0,3}"
+)
+_SKIPPED = ("recipients", "signature", "addressees", "footnote")
+_MOST_PART = 160  # characters of the part affected, as printed
+
+
+@dataclass(slots=True)
+class _State:
+    """What the sentences before say about the one at hand."""
+
+    header: Header
+    amended: dict[str, Reference]  # path → the one document that this clause, and those below it, amend
+    lead: tuple[Act, str] | None = None  # an act announced at a path for the list that follows
+
+
+def find_effects(header: Header, clauses: Sequence[Clause]) -> tuple[Effect, ...]:
+    """Every effect, in reading order; an act without a day of its own has the document's."""
+    found: list[Effect] = []
+    state = _State(header, {})
+    for clause in clauses:
+        if clause.path.startswith(_SKIPPED):
+            continue
+        for stretch in stretches([clause]):
+            for sentence in sentences(stretch):
+                if not _is_quoted(clause.text[: sentence.start - clause.start]):
+                    found += _read(sentence, state)
+    own = next((effect.date for effect in found if effect.act == "có hiệu lực"), None)
+    return tuple(effect if effect.date or not own else replace(effect, date=own) for effect in found)
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a text stops inside a quotation: what stands there is another document's wording."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _read(sentence: Stretch, state: _State) -> list[Effect]:
+    cited = _outer(cited_in(sentence))
+    effects = [*_in_force(sentence, state.header), *_acts(sentence, cited, state), *_ended(sentence, cited)]
+    if not effects and state.lead and _is_below(sentence.path, state.lead[1]):
+        effects = [_effect(state.lead[0], sentence, r, _part(sentence, 0, r)) for r in cited[:1]]
+    elif not effects:
+        effects = list(_inner(sentence, state))
+        state.lead = _lead(sentence) or state.lead
+    return effects
+
+
+def _in_force(sentence: Stretch, header: Header) -> Iterator[Effect]:
+    """When the document itself comes into force."""
+    match = _IN_FORCE.search(sentence.plain)
+    before = sentence.plain[: match.start()] if match else ""
+    if match and (_LABEL.fullmatch(before) or _SELF.search(before)) and not _ENDED.search(before):
+        yield _effect("có hiệu lực", sentence, day=_day(sentence, match.end(), header))
+
+
+def _acts(sentence: Stretch, cited: Sequence[Reference], state: _State) -> Iterator[Effect]:
+    """What the sentence replaces, repeals, amends or extends."""
+    for match in _ACT.finditer(sentence.plain):
+        before = sentence.plain[: match.start()]
+        told = _TOLD.search(before[-20:])
+        acting = sentence.path == "header" or _SELF.search(before) or _LABEL.fullmatch(before)
+        if told or not acting:
+            continue
+        act = _ACTS[match.lastgroup or ""]
+        objects = list(_objects(sentence, cited, match.end()))
+        if act == "sửa đổi, bổ sung" and len(objects) == 1:
+            state.amended.setdefault(sentence.path, objects[0])
+        begin = match.end()
+        for reference in objects:
+            day = _day(sentence, _end(reference, sentence), state.header) if act == "kéo dài" else None
+            quoted = sentence.part(match.start(), len(sentence.text)) if sentence.path == "header" else sentence
+            yield _effect(act, quoted, reference, _part(sentence, begin, reference), day)
+            begin = _end(reference, sentence)
+
+
+def _objects(sentence: Stretch, cited: Sequence[Reference], begin: int) -> Iterator[Reference]:
+    """The documents that follow an act directly, up to the history of one of them."""
+    for reference in cited:
+        at = reference.start - sentence.start
+        if at < begin:
+            continue
+        between = sentence.plain[begin:at]
+        if _HISTORY.search(between) or _ACT.search(between) or not _OBJECT.fullmatch(between):
+            return
+        yield reference
+        begin = _end(reference, sentence)
+
+
+def _ended(sentence: Stretch, cited: Sequence[Reference]) -> Iterator[Effect]:
+    """Documents that are said to be no longer in force, and the document's own end."""
+    match = _ENDED.search(sentence.plain)
+    if match is None or re.search(
+        r"(?:khi|nếu|trước|đã|chưa|văn bản|quy định|sau đây) \Z", sentence.plain[: match.start()][-12:]
+    ):
+        return
+    before = [r for r in cited if _end(r, sentence) <= match.start()]
+    day = _day(sentence, match.end(), None)
+    act: Act = "bãi bỏ" if match["repeal"] else "hết hiệu lực"
+    begin = 0
+    for reference in before:
+        at = reference.start - sentence.start
+        if _HISTORY.search(sentence.plain[begin:at]):
+            break
+        yield _effect(act, sentence, reference, _part(sentence, begin, reference), day)
+        begin = _end(reference, sentence)
+    if not before and act == "hết hiệu lực" and day and _SELF.search(sentence.plain[: match.start()]):
+        yield _effect(act, sentence, day=day)
+
+
+def _inner(sentence: Stretch, state: _State) -> Iterator[Effect]:
+    """ "2. Sửa đổi khoản 3 Điều 5 như sau": a part of the document that a clause above amends."""
+    match = _ACT.search(sentence.plain)
+    if match is None or not _LABEL.fullmatch(sentence.plain[: match.start()]):
+        return
+    end = re.search(r"như sau|“|\"|:|\Z", sentence.plain[match.end() :])
+    part = _PART.search(sentence.plain[match.end() : match.end() + (end.start() if end else 0)])
+    above = [path for path in state.amended if path == "header" or _is_below(sentence.path, path)]
+    if part and above:
+        path = max(above, key=lambda path: (path != "header", len(path)))
+        yield _effect(_ACTS[match.lastgroup or ""], sentence, state.amended[path], fold(part[0]))
+
+
+def _lead(sentence: Stretch) -> tuple[Act, str] | None:
+    """An act whose objects are listed below: "Các văn bản sau đây hết hiệu lực:"."""
+    if not sentence.plain.rstrip().endswith(":"):
+        return None
+    for pattern in (_ENDED, _ACT):
+        for match in pattern.finditer(sentence.plain):
+            before, after = sentence.plain[: match.start()], sentence.plain[match.end() :]
+            listed = _LISTED.search(before) if pattern is _ENDED else _LISTED.search(after)
+            acts = pattern is _ENDED or _LABEL.fullmatch(before) or _SELF.search(before)
+            if listed and acts and not (pattern is _ACT and _TOLD.search(before[-20:])):
+                ends = "bãi bỏ" if match.groupdict().get("repeal") else "hết hiệu lực"
+                return (_ACTS[match.lastgroup or ""] if pattern is _ACT else _ENDING[ends]), sentence.path
+    return None
+
+
+def _is_below(path: str, above: str) -> bool:
+    return path == above or path.startswith((f"{above}.", f"{above}-", f"{above}+"))
+
+
+def _outer(cited: Iterator[Reference]) -> list[Reference]:
+    """Those that do not stand within the subject of another."""
+    outer: list[Reference] = []
+    for reference in sorted(cited, key=lambda reference: reference.start):
+        if not outer or reference.start >= outer[-1].start + len(outer[-1].quote):
+            outer.append(reference)
+    return outer
+
+
+def _end(reference: Reference, sentence: Stretch) -> int:
+    return reference.start + len(reference.quote) - sentence.start
+
+
+def _part(sentence: Stretch, begin: int, reference: Reference) -> str | None:
+    """The provision named before a document: "khoản 2 Điều 5"."""
+    at = reference.start - sentence.start
+    match = _PART.search(sentence.plain, max(begin, at - _MOST_PART), at) if at > begin else None
+    return fold(match[0]).strip(" ,") if match else None
+
+
+def _day(sentence: Stretch, position: int, header: Header | None) -> str | None:
+    """The day named from `position` on: a date, the day of signing, or some days after it."""
+    tail = sentence.plain[position : position + 60]
+    if relative := _AFTER.match(tail):
+        signed = header.date if header else None
+        if signed is None or len(signed) != 10:
+            return None
+        day = datetime.date.fromisoformat(signed) + datetime.timedelta(days=int(relative["days"] or 0))
+        return iso(day.year, day.month, day.day)
+    for match in re.finditer(r"ngày ", sentence.plain[position : position + 160]):
+        if found := date_after(sentence.plain, position + match.start()):
+            return found.iso
+    return None
+
+
+def _effect(
+    act: Act, sentence: Stretch, reference: Reference | None = None, part: str | None = None, day: str | None = None
+) -> Effect:
+    return Effect(
+        act=act,
+        number=reference.number if reference else None,
+        kind=reference.kind if reference else None,
+        issued=reference.date if reference else None,
+        about=reference.about if reference else None,
+        date=day,
+        part=part,
+        path=sentence.path,
+        quote=sentence.text,
+        start=sentence.start,
+    )
