@@ -29,6 +29,8 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
     ),
     "the web page": ({"gradio", "gradio_client"}, {"assistant/chat/"}),
     "the HTTP service": ({"fastapi", "starlette", "uvicorn"}, {"assistant/api/", "assistant/chat/page.py"}),
+    "PDFium": ({"pypdfium2"}, {"ingest/readers/pdf.py", "ingest/readers/pdf_page.py", "ingest/readers/pdf_drawing.py"}),
+    "images": ({"PIL"}, {"ingest/readers/", "tests/"}),
     "the database": ({"sqlalchemy", "sqlite3"}, {"vectorstore/"}),
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),

@@ -13,7 +13,7 @@ from typing import cast
 
 from ingest.extraction import Extraction, PasswordNeeded
 from ingest.model import Anomaly
-from ingest.readers.programs import LIBREOFFICE, Program
+from ingest.readers.programs import LIBREOFFICE, TESSERACT, VIETNAMESE, Program
 from ingest.readers.recognition import recognised
 
 Reader = Callable[[bytes], Extraction]
@@ -42,6 +42,13 @@ FORMATS = {
     "rtf": Format("RTF", (".rtf",), "ingest.readers.office:read_rtf", (LIBREOFFICE,)),
     "html": Format("trang HTML", (".html", ".htm"), "ingest.readers.html:read_html"),
     "mhtml": Format("trang web lưu thành một tệp (.mht)", (".mht", ".mhtml"), "ingest.readers.html:read_mhtml"),
+    "pdf": Format("PDF", (".pdf",), "ingest.readers.pdf:read_pdf"),
+    "image": Format(
+        "ảnh chụp trang (.png .jpg .tif)",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        "ingest.readers.image:read_image",
+        (TESSERACT, VIETNAMESE),
+    ),
     "odt": Format("OpenDocument (.odt)", (".odt",), "ingest.readers.office:read_odt", (LIBREOFFICE,)),
 }
 _FOREIGN = {

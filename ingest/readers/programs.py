@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,3 +48,20 @@ LIBREOFFICE = Program(
         "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     ),
 )
+
+TESSERACT = Program(
+    "Tesseract",
+    "tesseract-ocr",
+    on_path("tesseract", r"C:\Program Files\Tesseract-OCR\tesseract.exe", "/opt/homebrew/bin/tesseract"),
+)
+
+
+def _vietnamese() -> str | None:
+    program = TESSERACT.find()
+    if program is None:
+        return None
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    return program if "vie" in (listed.stdout + listed.stderr).split() else None
+
+
+VIETNAMESE = Program("Tesseract có dữ liệu tiếng Việt", "tesseract-ocr-vie", _vietnamese)
