@@ -45,8 +45,10 @@ CASES = {
         [("Công an tỉnh", "thực hiện", "6")],
     ),
     "all who have to carry a decision out": (
-        "Điều 5. Chánh Văn phòng Sở, Trưởng phòng Quản lý công nghiệp, cá nhân có liên quan và các ông, bà có tên tại Điều 2 "
-        "chịu trách nhiệm thi hành Quyết định này.",
+        (
+            "Điều 5. Chánh Văn phòng Sở, Trưởng phòng Quản lý công nghiệp, cá nhân có liên quan và các ông, bà có tên tại Điều 2 "
+            "chịu trách nhiệm thi hành Quyết định này."
+        ),
         [
             ("Chánh Văn phòng Sở", "thực hiện", "Đ5"),
             ("Trưởng phòng Quản lý công nghiệp", "thực hiện", "Đ5"),
@@ -67,8 +69,10 @@ CASES = {
         [("Các tổ chức, cá nhân", "thực hiện", "9")],
     ),
     "a time and a condition before the unit": (
-        "1. Định kỳ trước ngày 15/12 hằng năm, UBND các xã báo cáo kết quả về Sở Nội vụ.\n\n"
-        "2. Nếu có vướng mắc, các cơ quan, đơn vị kịp thời phản ánh về Sở Nội vụ.",
+        (
+            "1. Định kỳ trước ngày 15/12 hằng năm, UBND các xã báo cáo kết quả về Sở Nội vụ.\n\n"
+            "2. Nếu có vướng mắc, các cơ quan, đơn vị kịp thời phản ánh về Sở Nội vụ."
+        ),
         [("UBND các xã", "báo cáo", "1"), ("các cơ quan, đơn vị", "thực hiện", "2")],
     ),
     "a lead-in gives its bullets": (
