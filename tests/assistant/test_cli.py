@@ -72,7 +72,7 @@ def test_ingest_twice(run: Run, letters: Path) -> None:
 
 def test_ingest_names_what_failed_and_does_the_rest(run: Run, letters: Path) -> None:
     (letters / "rong.txt").touch()
-    (letters / "anh.png").touch()
+    (letters / "anh.gif").touch()
     result = run("ingest", letters, letters / "khong.txt", "--json")
     assert result.exit_code == 1
     assert told(result) == {"1.txt": "added", "2.txt": "added", "rong.txt": "failed", "khong.txt": "failed"}

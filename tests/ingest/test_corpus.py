@@ -44,8 +44,8 @@ FOLDERS: dict[str, tuple[Callable[[Path], object], list[tuple[str, str]]]] = {
         [("a/c.txt", "Read"), ("a/z.md", "Read"), ("b.txt", "Read")],
     ),
     "hidden and foreign files are skipped": (
-        lambda root: [write(root / name, LETTER) for name in (".thu.txt", "anh.png", "thu.txt")],
-        [(".thu.txt", "Skipped"), ("anh.png", "Skipped"), ("thu.txt", "Read")],
+        lambda root: [write(root / name, LETTER) for name in (".thu.txt", "anh.gif", "thu.txt")],
+        [(".thu.txt", "Skipped"), ("anh.gif", "Skipped"), ("thu.txt", "Read")],
     ),
     "what describes the folder is no directive": (
         lambda root: [write(root / name, LETTER) for name in ("README.md", "readme-x.txt")],
@@ -71,7 +71,7 @@ def test_read_corpus_walks_a_folder(
 
 
 FILES: dict[str, tuple[str, str | None, type[Exception]]] = {
-    "of a format without reader is not skipped": ("anh.png", "x", UnsupportedFormat),
+    "of a format without reader is not skipped": ("anh.gif", "x", UnsupportedFormat),
     "that is not there": ("khong.txt", None, NotFound),
     "that is empty": ("rong.txt", " \n", EmptyFile),
     "over the limit": ("to.txt", "a" * 20_000, TooLarge),
