@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.long_pdf import write_long_pdf
-from eval.reading_speed import as_text, text_speed
+from eval.reading_speed import as_text, is_read_here, text_speed
 
 PDF = re.compile(rb"^(\d+) 0 obj", re.MULTILINE)
 
@@ -34,6 +34,12 @@ def test_text_is_measured_with_its_baseline(tmp_path: Path) -> None:
     measured = text_speed([tmp_path / "a.txt"], max_bytes=10**6)
     assert measured["pages"] == pytest.approx(3.1, abs=0.2)
     assert measured["baseline_pages_per_second"] > measured["pages_per_second"] > 0
+
+
+def test_an_old_word_file_under_a_new_suffix_is_not_timed(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"\xd0\xcf\x11\xe0 old Word")
+    (tmp_path / "a.txt").write_text("1. Một.", encoding="utf-8")
+    assert [is_read_here(tmp_path / name) for name in ("a.docx", "a.txt")] == [False, True]
 
 
 def test_what_could_not_be_measured_says_why() -> None:
