@@ -14,7 +14,7 @@ import pytest
 
 from ingest.extraction import Extraction, PasswordNeeded, ProgramMissing
 from ingest.readers import READERS
-from ingest.readers.formats import FORMATS, disabled_formats
+from ingest.readers.formats import FORMATS, Format, disabled_formats, read_as
 from ingest.readers.office import to_docx
 from ingest.readers.programs import LIBREOFFICE, Program, on_path
 from ingest.readers.recognition import OLE
@@ -175,3 +175,23 @@ def test_real_wrong_suffix(shared: Path) -> None:
     extraction = READERS[".docx"](path.read_bytes())
     assert "Luật này quy định về phòng cháy, chữa cháy" in extraction.text
     assert code(extraction) == "wrong-suffix"
+
+
+FAILED_DOWNLOADS = {
+    "a page": (b"<!DOCTYPE html><title>Tin</title><p>a", r"là trang HTML, không phải PDF.*hãy tải lại"),
+    "a sentence": (b"File not found", r"là văn bản thuần, không phải PDF.*hãy tải lại"),
+}
+
+
+@pytest.mark.parametrize(("data", "sentence"), FAILED_DOWNLOADS.values(), ids=FAILED_DOWNLOADS.keys())
+def test_a_failed_download_under_the_name_of_a_pdf(monkeypatch: pytest.MonkeyPatch, data: bytes, sentence: str) -> None:
+    monkeypatch.setitem(FORMATS, "pdf", Format("PDF", (".pdf",), "ingest.readers.text:read_text"))
+    with pytest.raises(ValueError, match=sentence):
+        read_as(".pdf", data)
+
+
+def test_a_real_failed_download(monkeypatch: pytest.MonkeyPatch, shared: Path) -> None:
+    monkeypatch.setitem(FORMATS, "pdf", Format("PDF", (".pdf",), "ingest.readers.text:read_text"))
+    (path,) = (shared / "realdocs").glob("28_*.pdf")
+    with pytest.raises(ValueError, match=r"là trang HTML, không phải PDF: có lẽ tải hỏng; hãy tải lại"):
+        read_as(".pdf", path.read_bytes())
