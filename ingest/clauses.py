@@ -23,7 +23,7 @@ from ingest.parts import head_of, may_end_body, notes_start, tail_of
 from ingest.quotes import quoted
 from ingest.sequence import CONTAINERS
 
-_FOOTNOTE_MARK = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*")
+_FOOTNOTE_MARK = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?([1-9]\d{0,2})\]:?)\s*")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WITHOUT_ITEMS = ("header", "signature")
 _LONGEST_HEADING = 400  # characters

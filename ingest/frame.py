@@ -22,7 +22,7 @@ _BODY_NAME = re.compile(
     r"^(?:(?:ỦY|UỶ) BAN|UBND|HỘI ĐỒNG|HĐND|BỘ|SỞ|PHÒNG|BAN|CỤC|CHI CỤC|TỔNG CỤC|VỤ|VĂN PHÒNG|TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|"
     r"TÊN (?:CƠ QUAN|TỔ CHỨC|ĐƠN VỊ)|CƠ QUAN|ĐƠN VỊ|CHÍNH PHỦ|TRUNG TÂM|TRƯỜNG)(?!\w)"
 )
-_FOOTNOTE = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?(\d{1,3})\]:?)\s*(?=\S)")
+_FOOTNOTE = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?([1-9]\d{0,2})\]:?)\s*(?=\S)")
 
 
 def is_recipients(line: str) -> bool:

@@ -15,6 +15,13 @@ from dataclasses import dataclass
 from ingest.labels import Label, readings
 
 _SENTENCE_END = re.compile(r"[.;:!?…][”\"’')\]]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])?$|/\.?$|[”\"][.;,]?$")
+_REFERRING = re.compile(
+    r"(?<!\w)(?:(?<!tài )(?<!điều )(?<!thanh )(?<!, )khoản|(?<!, )[Đđ]iều|(?:tại|theo|các) (?:điểm|mục))$"
+)
+_MID_SENTENCE = re.compile(
+    r"(?:(?<!\w)(?:và|hoặc|của|tại|theo|từ|đến|ngày|tháng|,|-|–|\()|(?:tại|các|và|theo|hoặc|,) (?:điểm|mục|phần|chương)|"
+    r"(?:định|tư|văn|hoạch|thị|quyết|trình|cáo|báo|dẫn|luật|Luật|lệnh) số|\d (?:năm|quý))$"
+)
 _UNBROKEN = 170  # characters; where lines are longer than any page is wide, a line is a paragraph
 _LONGEST_TITLE = 600  # characters
 _NARROWEST = 45  # characters; no page is set in lines shorter than these
@@ -72,6 +79,14 @@ def lines_of(text: str, rows: Collection[int] = ()) -> tuple[Line, ...]:
 
 def ends_sentence(line: str) -> bool:
     return bool(_SENTENCE_END.search(line[-12:]))
+
+
+def begins_mid_sentence(lines: Sequence[Line], index: int) -> bool:
+    """Whether the words above a line cannot end there: a broken cross-reference, or a full line that goes on."""
+    if not index or lines[index].paragraph:
+        return False
+    before = lines[index - 1]
+    return bool(_REFERRING.search(before.text) or (before.full and _MID_SENTENCE.search(before.text)))
 
 
 def is_upper(line: str) -> bool:

@@ -28,6 +28,13 @@ _NAMED = {
 }
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
 
+# What a sequence may begin with, where its first label is misread.
+FIRSTS = (
+    Label(Style.DECIMAL, "1", (1,), "1.", 0, "."),
+    Label(Style.POINT, "a", (1,), "a)", 0, ")"),
+    Label(Style.ROMAN, "I", (1,), "I.", 0, "."),
+)
+
 
 def is_label_like(line: str) -> bool:
     """Whether the head of a line may be a label that was misread."""
@@ -45,11 +52,6 @@ def next_of(label: Label) -> tuple[Label, ...]:
         if letter not in OPTIONAL_LETTERS:
             break
     return tuple(found)
-
-
-def first_of(label: Label) -> Label:
-    """The first label of the sequence that `label` belongs to."""
-    return _numbered(label, 1)
 
 
 def misread(line: str, due: Label) -> Label | None:

@@ -8,23 +8,16 @@ a number, or belong to another document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.labels import Label, Style
-from ingest.lines import Line, is_upper
-from ingest.misread import is_label_like, misread, next_of
+from ingest.lines import Line, begins_mid_sentence, ends_sentence, is_upper
+from ingest.misread import FIRSTS, is_label_like, misread, next_of
 from ingest.quotes import AMENDS, Quoted
 from ingest.sequence import BULLETS, CONTAINERS, STATUTE, Ahead, family, follows, is_first
 
-_REFERRING = re.compile(
-    r"(?<!\w)(?:(?<!tài )(?<!điều )(?<!thanh )(?<!, )khoản|(?<!, )[Đđ]iều|(?:tại|theo|các) (?:điểm|mục))$"
-)
-_MID_SENTENCE = re.compile(
-    r"(?:(?<!\w)(?:và|hoặc|của|tại|theo|từ|đến|ngày|tháng|,|-|–|\()|(?:tại|các|và|theo|hoặc|,) (?:điểm|mục|phần|chương)|"
-    r"(?:định|tư|văn|hoạch|thị|quyết|trình|cáo|báo|dẫn|luật|Luật|lệnh) số|\d (?:năm|quý))$"
-)
+_LONGEST_FORM_LABEL = 200  # characters, "(Ban hành kèm theo …)" included
 _LARGEST_GAP = 4  # numbers that a sequence may skip before they are taken for another one's
 
 
@@ -98,7 +91,11 @@ class Numbering:
             for label in self._lines[later].readings:
                 if label.style in BULLETS or label.style in restarted:
                     continue
-                if label.style is not Style.POINT and self._followed(label) is not None and self._settled(later):
+                if (
+                    label.style is not Style.POINT
+                    and self._followed(label) is not None
+                    and not begins_mid_sentence(self._lines, later)
+                ):
                     return later
                 if is_first(label) and len(label.numbers) == 1:
                     restarted.add(label.style)
@@ -111,7 +108,7 @@ class Numbering:
             return _Place(candidates[0], 0) if self._forms and self._is_form(index) else None
         if self._quotes[index] is Quoted.OPEN and self._in_open_quotation:
             return self._behind_open_quotation(index, candidates)
-        if not self._settled(index):
+        if begins_mid_sentence(self._lines, index):
             return None
         for label in candidates:
             if (depth := self._followed(label)) is not None and self._reads_on(index, label):
@@ -130,13 +127,6 @@ class Numbering:
                 self._in_open_quotation = False
                 return _Place(label, depth)
         return None
-
-    def _settled(self, index: int) -> bool:
-        """Whether a line does not begin in the middle of a sentence."""
-        if not index or self._lines[index].paragraph:
-            return True
-        before = self._lines[index - 1]
-        return not (_REFERRING.search(before.text) or (before.full and _MID_SENTENCE.search(before.text)))
 
     def _reads_on(self, index: int, label: Label) -> bool:
         """Whether what stands behind a label may begin a clause."""
@@ -203,21 +193,30 @@ class Numbering:
         line = self._lines[index]
         if not is_label_like(line.text):
             return None
+        for due in FIRSTS:
+            label = misread(line.text, due)
+            if label and self._ahead.confirmed(index, label) and self._latest(label)[0] is None:
+                return _Place(label, len(self.stack))
         counted = [label for style, label in self._counted.items() if style in STATUTE]
         for last in (*(opened.label for opened in reversed(self.stack) if opened.label.style not in STATUTE), *counted):
             for due in next_of(last) if last.style is not Style.FORM else ():
                 label = misread(line.text, due)
-                if label and self._reads_on(index, label) and self._credible(index, label, candidates):
+                if label and self._reads_on(index, label) and self._credible(index, last, label, candidates):
                     depth = self._followed(label)
                     return None if depth is None else _Place(label, depth)
         return None
 
-    def _credible(self, index: int, label: Label, candidates: Sequence[Label]) -> bool:
-        """Whether a misreading is likelier than what the line shows."""
+    def _credible(self, index: int, last: Label, label: Label, candidates: Sequence[Label]) -> bool:
+        """Whether a misreading of the label behind `last` is likelier than what the line shows."""
         rest = self._lines[index].text[label.length :]
-        if any(self._ahead.confirmed(index, other) for other in candidates if other.style is label.style):
+        others = (other for other in candidates if other.style is label.style and other.numbers != last.numbers)
+        if any(self._ahead.confirmed(index, other) for other in others):
             return False
-        return self._ahead.confirmed(index, label) or (bool(candidates) and rest[:1].isupper())
+        if self._ahead.confirmed(index, label) or is_upper(rest):
+            return True
+        told = index > 0 and ends_sentence(self._lines[index - 1].text)
+        bare_number = label.style is Style.DECIMAL and label.printed == label.segment and told
+        return rest[:1].isupper() and (bool(candidates) or bare_number)
 
     def _out_of_order(self, index: int, candidates: Sequence[Label]) -> _Place | None:
         """A label that skips or repeats, where nothing shows that it is another document's."""
@@ -252,7 +251,9 @@ class Numbering:
             return True
         if 0 <= gap <= _LARGEST_GAP:
             return False
-        return not self._ahead.confirmed(index, label)
+        told = self._lines[index].paragraph or ends_sentence(self._lines[index - 1].text)
+        miscounted = gap < 0 and told and label.style is Style.DECIMAL
+        return not miscounted and not self._ahead.confirmed(index, label)
 
     def _begins_late(self, index: int, label: Label) -> bool:
         """Whether a sequence begins with another label than its first."""
@@ -260,7 +261,8 @@ class Numbering:
             return True
         if label.style in STATUTE or (label.style in (Style.ROMAN, Style.UPPER) and label.numbers[0] > 20):
             return label.style in CONTAINERS
-        return label.numbers[-1] <= _LARGEST_GAP and self._ahead.confirmed(index, label)
+        counted = label.style is Style.DECIMAL and self._below_parent(label) is None
+        return (not counted or label.numbers[-1] <= _LARGEST_GAP) and self._ahead.confirmed(index, label)
 
     def _amends(self) -> bool:
         """Whether the open article amends another document, whose articles may stand in it unmarked."""
@@ -272,7 +274,8 @@ class Numbering:
         line = self._lines[index]
         beside = (*self._lines[max(0, index - 1) : index], *self._lines[index + 1 : index + 2])
         listed = any(other.label and other.label.style is Style.FORM for other in beside)
-        return len(line.text) < 160 and not listed and not line.text.endswith((";", ",", "."))
+        listed = listed or self._ahead.listed(index, line.readings[0])
+        return len(line.text) < _LONGEST_FORM_LABEL and not listed and not line.text.endswith((";", ",", "."))
 
     def _base(self, label: Label) -> tuple[str, ...]:
         """The address above a new clause, given what is open above it."""

@@ -65,9 +65,8 @@ def tail_of(lines: Sequence[Line], quotes: Sequence[Quoted], start: int) -> tupl
         if quotes[index] is Quoted.YES or lines[index].row:
             pass
         elif annex_at(lines, index, signed=True):
-            annex = lines[spans[-1].start] if name == "annex" else None
-            near = bool(annex) and index - spans[-1].start <= _ATTACHED_WITHIN
-            begins = begins or annex is None or not _goes_on(annex, lines, index, near=near)
+            annex = spans[-1] if name == "annex" else None
+            begins = begins or annex is None or not _goes_on(annex, lines, index)
             name = "annex"
         elif name != "annex" and is_recipients(lines[index].text):
             begins, name = begins or name != "recipients", "recipients"
@@ -101,14 +100,16 @@ def annex_at(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
     return signed and is_letterhead(text) and any(is_motto(x.text) or is_annex_title(x.text) for x in below)
 
 
-def _goes_on(annex: Line, lines: Sequence[Line], index: int, *, near: bool) -> bool:
-    """Whether a line that looks like an annex's first is still of the annex that began with `annex`."""
-    first, here = annex.label, lines[index].label
-    labelled = first is not None and first.style is Style.ANNEX
+def _goes_on(annex: Span, lines: Sequence[Line], index: int) -> bool:
+    """Whether a line that looks like an annex's first is still of the annex begun before."""
+    first, here = lines[annex.start].label, lines[index].label
     if here is None or here.style is not Style.ANNEX:
-        return near or labelled or here is not None or not _attached_below(lines, index)
-    if first is None or first.style is not Style.ANNEX:
-        return False
+        named = first is not None and first.style in (Style.ANNEX, Style.FORM)
+        near = index - annex.start <= _ATTACHED_WITHIN
+        title = here is None and is_annex_title(lines[index].text)
+        return near or named or not title or not _attached_below(lines, index)
+    if first is None or first.style is not Style.ANNEX:  # a form may have an annex of its own, which has no number
+        return first is not None and first.style is Style.FORM and not is_numbered(here)
     if first.segment == here.segment:
         return is_numbered(here)  # its number stands at the head of every page
     clear = is_upper(lines[index].text) or _attached_below(lines, index)
@@ -127,7 +128,10 @@ def _mid_sentence(lines: Sequence[Line], index: int) -> bool:
 
 
 def _attached_below(lines: Sequence[Line], index: int) -> bool:
-    return any(is_attached(line.text) for line in lines[index : index + _ATTACHED_WITHIN])
+    """Whether "(Kèm theo …)" stands behind the label of a line, or below it."""
+    label = lines[index].label
+    beside = lines[index].text[label.length :] if label else ""
+    return is_attached(beside) or any(is_attached(line.text) for line in lines[index : index + _ATTACHED_WITHIN])
 
 
 def _is_note_wrap(lines: Sequence[Line], index: int) -> bool:

@@ -13,6 +13,7 @@ CONTAINERS = (Style.PART, Style.CHAPTER, Style.SECTION, Style.SUBSECTION)
 STATUTE = (*CONTAINERS, Style.ARTICLE)
 BULLETS = (Style.DASH, Style.PLUS, Style.SIGN)
 LETTERED = (Style.UPPER, Style.POINT)
+_LIST_ENTRY = 6  # lines from one entry of a list of forms to the next
 _LOOK_AHEAD = 40  # labels of one family; longer sequences are judged by their next ones
 
 Family = tuple[Style, str, int]
@@ -67,6 +68,13 @@ class Ahead:
             if at < len(self._articles):
                 end = min(end, bisect_right(places, self._articles[at]))
         return self._labels.get(family(label), [])[start:end]
+
+    def listed(self, index: int, form: Label) -> bool:
+        """Whether a form's label stands in a list: another's follows within lines, and its own again later."""
+        places = self._places.get(family(form), [])
+        following = bisect_right(places, index)
+        near = following < len(places) and places[following] - index <= _LIST_ENTRY
+        return near and any(later.segment == form.segment for later in self.after(index, form))
 
     def confirmed(self, index: int, label: Label) -> bool:
         """Whether the next of its family goes on from `label`."""

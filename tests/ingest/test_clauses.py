@@ -60,6 +60,92 @@ CASES = {
     "a table of contents is no section": ("1. Một.\nMỤC LỤC HỒ SƠ\n2. Hai.", ["1", "2"]),
     "the last clause keeps its own paragraph": ("5. Báo cáo\n\nBáo cáo gửi về Phòng A trước ngày 01/12.", ["5"]),
 }  # fmt: skip
+CASES |= {
+    "a heading about an account breaks no sentence": (
+        "Điều 3. Mở tài khoản\n1. Một.\n2. Hai.",
+        ["Đ3", "Đ3.1", "Đ3.2"],
+    ),
+    "a heading about parts breaks no sentence": ("Điều 9. Biểu thuế luỹ tiến từng phần\n1. Một.", ["Đ9", "Đ9.1"]),
+    "(i), (ii) under points": ("1. Gồm:\na) Một:\n(i) Hai;\n(ii) Ba.\nb) Bốn.", ["1", "1.a", "1.a.i", "1.a.ii", "1.b"]),
+    "i) behind h) is a letter": ("1. Gồm:\ng) Một;\nh) Hai;\ni) Ba;\nk) Bốn.", ["1", "1.g", "1.h", "1.i", "1.k"]),
+    "1) under a) under 1.": (
+        "1. Một\na) Hai:\n1) Ba.\n2) Bốn.\nb) Năm.\n2. Sáu.",
+        ["1", "1.a", "1.a.1", "1.a.2", "1.b", "2"],
+    ),
+    "a1) and a.1) carry their point": (
+        "1. Gồm:\na) Một:\na1) Hai.\na2) Ba.\nb) Bốn:\nb.1) Năm.\nb.2) Sáu.\nc) Bảy.",
+        ["1", "1.a", "1.a1", "1.a2", "1.b", "1.b.1", "1.b.2", "1.c"],
+    ),
+    "clauses that an amendment inserts": ("1. Một.\n1a. Hai.\n1b. Ba.\n2. Bốn.", ["1", "1a", "1b", "2"]),
+    "Latin order without đ": (
+        "1. Gồm:\nc) Một.\nd) Hai.\ne) Ba.\nf) Bốn.\ng) Năm.",
+        ["1", "1.c", "1.d", "1.e", "1.f", "1.g"],
+    ),
+    "romans that print their children": ("I. MỘT\nI.1. Hai.\nI.2. Ba.\nII. BỐN", ["I", "I.1", "I.2", "II"]),
+    "sections below sections": (
+        "Chương I\nMỘT\nMục 1\nHAI\nTiểu mục 1\nBA\nĐiều 1. Bốn\nTiểu mục 2\nNĂM\nĐiều 2. Sáu",
+        ["CI", "CI.M1", "CI.M1.TM1", "Đ1", "CI.M1.TM2", "Đ2"],
+    ),
+    "articles with a colon, or nothing, behind the number": (
+        "Điều 1: Một\nĐiều 2\nHai ba bốn.\nĐiều 3. Năm",
+        ["Đ1", "Đ2", "Đ3"],
+    ),
+    "labels below a part are addressed with it": (
+        "Phần I\nMỘT\nI. Hai\n1. Ba.\nPhần II\nBỐN\nI. Năm",
+        ["PI", "PI.I", "PI.I.1", "PII", "PII.I"],
+    ),
+    "a label that is misread behind one that is not": ("1. Một.\n2. Hai.\n3, Ba.\nB. Bốn", ["1", "2", "3"]),
+    "l. for 1.": ("Gồm:\nl. Một.\n2. Hai.\n3. Ba.", None),
+    "I1. for II.": ("I. MỘT\n1. Hai.\nI1. TỔ CHỨC\n1. Bốn.", ["I", "I.1", "II", "II.1"]),
+    "a second d) is đ)": ("1. Gồm:\nc) Một;\nd) Hai;\nd) Ba;\ne) Bốn.", ["1", "1.c", "1.d", "1.đ", "1.e"]),
+    "Điều without its marks": ("Điều 4. Một\nĐiêu 5. Hai\nDiều 6. Ba", ["Đ4", "Đ5", "Đ6"]),
+    "a number whose dot is lost": ("1. Một.\n2. Hai.\n3 Xử lý vi phạm.", ["1", "2", "3"]),
+    "a label counted back": ("2.5. Một.\n2.6. Hai.\n2.7. Ba.\n2.5. Bốn.", None),
+    "a quotation that begins behind a colon": (
+        "1. Sửa khoản 2 như sau: “2. Hai:\na) Ba;\nb) Bốn.”\n2. Năm.",
+        ["1", "2"],
+    ),
+    "a quotation in straight marks": ('1. Sửa như sau:\n"Điều 8. Hồ sơ\n1. Đơn.\n2. Giấy."\n2. Năm.', ["1", "2"]),
+    "words quoted within a quotation": (
+        "1. Sửa như sau:\n“Điều 8. Gọi là “Quỹ”\n1. Một “hai”.\n2. Ba.”\n2. Năm.",
+        ["1", "2"],
+    ),
+    "a quotation that never closes": (
+        "Điều 1. Sửa đổi Điều 8 như sau:\n“Điều 8. Hồ sơ\n1. Đơn.\n2. Giấy.\nĐiều 2. Hiệu lực.",
+        ["Đ1", "Đ2"],
+    ),
+    "articles of another document without marks": (
+        "Điều 1. Sửa đổi, bổ sung Điều 8 như sau:\nĐiều 8. Hồ sơ gồm đơn.\nĐiều 2. Hiệu lực.\nĐiều 3. Thi hành.",
+        ["Đ1", "Đ2", "Đ3"],
+    ),
+    "bullets of quoted text are not the document's": (
+        "1. Sửa như sau:\n“a) Gồm:\n- Một;\n- Hai.”\n2. Gồm:\n- Ba.",
+        ["1", "2", "2-1"],
+    ),
+    "a list of annexes in an article": (
+        "Điều 1. Các phụ lục:\nPhụ lục I: Danh mục;\nPhụ lục II: Bảng giá.\nĐiều 2. Hiệu lực.",
+        ["Đ1", "Đ2"],
+    ),
+    "stars head the dashes below them": (
+        "1. Gồm:\n* Nhóm A\n- Một.\n- Hai.\n* Nhóm B\n- Ba.",
+        ["1", "1-1", "1-2", "1-3"],
+    ),
+    "dots alone are dashes": ("1. Gồm:\n• Một.\n• Hai.", ["1", "1-1", "1-2"]),
+    "a letter sampled in the text ends nothing": (
+        "1. Cách ghi:\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNguyễn Văn An\n2. Cách gửi:\nNơi nhận:\n- Như trên.\n3. Hiệu lực.",
+        None,
+    ),
+    "an article that is numbered bare": ("Điều 1\n1. Một.\nĐiều 2\n1. Hai.", ["Đ1", "Đ1.1", "Đ2", "Đ2.1"]),
+}
+CASES["l. for 1."] = ("I. MỘT\nl. Hai.\n2. Ba.\n3. Bốn.", ["I", "I.1", "I.2", "I.3"])
+CASES["a label counted back"] = (
+    "2. Gồm:\n2.5. Một.\n2.6. Hai.\n2.7. Ba.\n2.5. Bốn.",
+    ["2", "2.5", "2.6", "2.7", "2.5~2"],
+)
+CASES["a letter sampled in the text ends nothing"] = (
+    CASES["a letter sampled in the text ends nothing"][0],
+    ["1", "2", "2-1", "3"],
+)
 CASES["labels that carry their parent"] = ("1. Một.\n2. Hai\n2.1. Một.\n2.2. Hai.", ["1", "2", "2.1", "2.2"])
 CASES["Party labels"] = ("I- MỘT\n1. Hai.\nII- BA\n1. Bốn.", ["I", "I.1", "II", "II.1"])
 
