@@ -87,7 +87,9 @@ _CONTAINERS = (
     (Style.ANNEX, _ANNEX, False),
     (Style.FORM, _FORM, False),
 )
-_CONTAINER_INITIALS = frozenset("CcPMTBDĐÐ")
+_CONTAINER_HEAD = re.compile(
+    r"[DĐÐ]\S{2,3}\s*\d|C[hH]\S{1,4}(?:ng|NG)\s|Phần|PHẦN|Mục|MỤC|Tiểu|TIỂU|Phụ|PHỤ|Mẫu|MẪU|Biểu|BIỂU"
+)
 
 _LOWER_ROMAN = r"(?:(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})(?!\w))"
 _HEAD = rf"(?:{_ROMAN}|[A-KĐ](?!\w)|\d{{1,3}}|{_LOWER_ROMAN}|[a-zđ](?![^\W\d]))"
@@ -115,7 +117,7 @@ def readings(line: str) -> tuple[Label, ...]:
     if not line:
         return ()
     first = line[0]
-    if first in _CONTAINER_INITIALS and (container := _container(line)):
+    if _CONTAINER_HEAD.match(line) and (container := _container(line)):
         return (container,)
     if first.isalnum():
         match = _LABEL.match(line)

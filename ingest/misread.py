@@ -18,7 +18,7 @@ _ALIKE = {
     for group in ("1liIjtT|!][íìỉĩị¡", "0oOQ", "2zZ", "5sS$§", "8B3&", "b6h", "gq9", "ceC€G", "dđDĐÐ", "vVyYuU", "nN")
     for character in group
 }
-_TOKEN = re.compile(r"\(?([^\s.,:;()]{1,6}(?:\s?\.\s?[^\s.,:;()]{1,3}){0,3})(\s?[.,:;)\]}>]+\s*|\s+)(?=\S)")
+_TOKEN = re.compile(r"\(?([^\s.,:;()]{1,6}(?:\.[^\s.,:;()]{1,2}){0,3})(\s?[.,:;)\]}>]+\s*|\s+)(?=\S)")
 _LABEL_LIKE = re.compile(
     r"\(?\S{1,12}?\s?[.,:;)\]}>]|[\dIVXlH]{1,4}\s+[^\W\da-z]|[DĐÐ]\S{1,3}[uủúùU]\s*\S{1,4}|Ch\S{1,4}ng\s|CH\S{1,4}NG\s"
 )

@@ -17,6 +17,7 @@ from ingest.quotes import Quoted
 from ingest.sequence import BULLETS
 from ingest.signatures import is_signature
 
+_LONGEST_HEAD = 200  # characters of the first line of recipients, a signature or an annex
 _ATTACHED_WITHIN = 6  # lines between an annex's label and "(Kèm theo …)"
 
 
@@ -53,6 +54,8 @@ def may_end_body(lines: Sequence[Line], quotes: Sequence[Quoted], index: int) ->
     if quotes[index] is Quoted.YES or lines[index].row:
         return False
     text = lines[index].text
+    if len(text) > _LONGEST_HEAD:
+        return False
     return is_recipients(text) or is_signature(lines, index) or annex_at(lines, index, signed=False)
 
 
@@ -87,12 +90,17 @@ def annex_at(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
     """
     text, label = lines[index].text, lines[index].label
     if label and label.style is Style.ANNEX:
-        if len(text) > 200 or text.endswith((";", ",")) or _listed(lines, index) or _mid_sentence(lines, index):
+        if (
+            len(text) > _LONGEST_HEAD
+            or text.endswith((";", ","))
+            or _listed(lines, index)
+            or _mid_sentence(lines, index)
+        ):
             return False
         return signed or is_upper(text) or len(text) < 25 or _attached_below(lines, index)
     if label and label.style is Style.FORM:
         return signed and _attached_below(lines, index)
-    if not is_upper(text) or len(text) > 200 or is_signature(lines, index):
+    if not is_upper(text) or len(text) > _LONGEST_HEAD or is_signature(lines, index):
         return False
     if is_annex_title(text) and (signed or _attached_below(lines, index)):
         return True
