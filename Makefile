@@ -1,5 +1,6 @@
 # make run [CORPUS=folder] [PORT=8000]   set up, read the documents, serve the page
 # make test [ARGS="-k clauses"]          set up, run the tests
+# make fuzz [ARGS="--seconds 600"]       read what chance makes, and tell what does not hold
 
 CORPUS ?= ingest/sample
 PORT ?= 8000
@@ -15,7 +16,7 @@ STORE := store/corpus-$(shell cd "$(CORPUS)" 2>/dev/null && pwd -P | cksum | cut
 endif
 DANCHIEU := $(BIN)/danchieu $(if $(DANCHIEU_HOME)$(shell grep -s '^DANCHIEU_HOME=' .env),,--home "$(STORE)")
 
-.PHONY: run test check lint lock clean
+.PHONY: run test fuzz check lint lock clean
 
 run: .venv/.run
 	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
@@ -26,6 +27,9 @@ run: .venv/.run
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(ARGS)
+
+fuzz: .venv/.dev
+	$(BIN)/python -m tests.fuzz.run $(ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff check
@@ -58,5 +62,5 @@ lock: .venv/.dev
 	@rm $(LOCKS:=.bak)
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist store/sample *.egg-info
+	rm -rf .venv .fuzz .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist store/sample *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
