@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Language
-from ingest.model import Clause, Header
+from ingest.citations import NAMED_KINDS
+from ingest.model import Clause, Header, Reference
 
 _PATH = re.compile(r"^(?P<labels>[^-+~]*)(?:~(?P<again>\d+))?(?:-(?P<dash>\d+))?(?:\+(?P<plus>\d+))?$")
 _FOOTNOTE = re.compile(r"^footnote-(\d+)(?:~\d+)?$")
@@ -73,6 +74,15 @@ def name_of(header: Header) -> str:
     symbol = symbol_of(header)
     number = f" số …{symbol}" if symbol else ""
     return f"{kind}{number}{', ' + day if day else ''}{',' + issuer if issuer else ''} (bản chưa ghi số)"
+
+
+def name_of_cited(reference: Reference) -> str:
+    """A document that is not at hand, as it is cited: "Luật Bình đẳng giới", "Công văn số 5/SYT ngày 1/2/2025"."""
+    kind = (reference.kind or "văn bản").capitalize()
+    law = f" {reference.about}" if reference.kind in NAMED_KINDS and reference.about else ""
+    number = f" số {reference.number}" if reference.number else ""
+    day = f" {words}" if (words := date_words(reference.date)) else ""
+    return f"{kind}{law}{number}{day}{f' của {reference.issuer}' if reference.issuer else ''}"
 
 
 def symbol_of(header: Header) -> str:

@@ -10,7 +10,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,17 +18,10 @@ from ingest.model import Document, Duty, Header
 from ingest.spelling import UPPER, folded_words, strip_diacritics
 from ingest.units import unit_key
 from vectorstore.library import Card, Library
+from vectorstore.links import Links, split_number
 
 _LEVEL = re.compile(r"^(?:tp\.?|thanh pho|tinh|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s+")
 _SYLLABLE = re.compile(r"[a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedNumber:
-    """A document number as a question may name it: leading digits, and the symbol if any."""
-
-    ordinal: str
-    symbol: str  # lower case, letters only; "" when the question names digits alone
 
 
 class Directory:
@@ -59,6 +51,12 @@ class Directory:
             for name in place_names(card.header):
                 places.setdefault(name, set()).add(card.id)
         return {name: frozenset(ids) for name, ids in places.items()}
+
+    @cached_property
+    def links(self) -> Links:
+        """Which documents the citations mean."""
+        cited = [(known, r) for known, document in self.documents.items() for r in document.facts.references]
+        return Links({known: card.header for known, card in self.cards.items()}, cited)
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[tuple[str, str]]]:
@@ -184,14 +182,6 @@ def place_names(header: Header) -> set[str]:
         return set()
     folded = {_LEVEL.sub("", folded_words(name)) for name in names if name}
     return {name for name in folded if len(name) > 2}
-
-
-def split_number(number: str | None) -> NamedNumber | None:
-    """ "912/LĐTBXH-BĐG" → 912 and "ldtbxhbdg"."""
-    match = re.match(r"0*(\d+[a-zđ]?)(.*)", number or "")
-    if not match:
-        return None
-    return NamedNumber(match[1], re.sub(r"[^a-z]", "", strip_diacritics(match[2])))
 
 
 def grams(folded: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ingest.model import Clause, Deadline, Document, Duty, Table
+from assistant.citing import name_of, name_of_cited
+from ingest.model import Clause, Deadline, Document, Duty, Header, Table
 from ingest.tables import cells
-from vectorstore.library import Card
+from vectorstore.library import Card, Library
+from vectorstore.links import Link, Links
 
 
 def inspect_document(document: Document) -> dict[str, Any]:
@@ -28,6 +31,30 @@ def inspect_document(document: Document) -> dict[str, Any]:
         "effects": [asdict(effect) for effect in facts.effects],
         "tables": [table_json(table) for table in facts.tables],
         "scans": [asdict(scan) for scan in document.scans],
+    }
+
+
+def links_json(document_id: str, library: Library) -> dict[str, Any]:
+    """What a document stands on, what stands on it, and which of the cited documents the library lacks."""
+    links = Links.of(library)
+    headers = {card.id: card.header for card in library.cards()}
+    stands_on = [_link_json(link, link.cited, headers) for link in links.stands_on(document_id)]
+    return {
+        "stands_on": stands_on,
+        "cited_by": [_link_json(link, link.citing, headers) for link in links.cited_by(document_id)],
+        "missing": [link for link in stands_on if link["document_id"] is None],
+    }
+
+
+def _link_json(link: Link, other: str | None, headers: Mapping[str, Header]) -> dict[str, Any]:
+    """The document at the other end of a link, and the place that cites."""
+    header = headers.get(other or "")
+    return {
+        "number": header.number if header else link.reference.number,
+        "name": name_of(header) if header else name_of_cited(link.reference),
+        "document_id": other,
+        "path": link.reference.path,
+        "quote": link.reference.quote,
     }
 
 

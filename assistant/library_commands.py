@@ -169,9 +169,10 @@ def show_document(settings: Settings, document_id: str, as_json: bool) -> None:
     if card is None or document is None:
         raise _no_such_document(document_id)
     if as_json:
-        from assistant.inspection import card_json, inspect_document
+        from assistant.inspection import card_json, inspect_document, links_json
 
-        print_json(card_json(card) | {"source": card.source} | inspect_document(document))
+        shown = card_json(card) | {"source": card.source} | inspect_document(document)
+        print_json(shown | links_json(document_id, library))
         return
     from assistant.terminal import document_text
 

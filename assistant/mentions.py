@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
-from assistant.directory import Directory, split_number
+from assistant.directory import Directory
 from ingest.spelling import LOWER, UPPER, folded_words
 from ingest.units import unit_at
+from vectorstore.links import split_number
 
 _KIND_WORD = (
     r"(?:công văn|kế hoạch|văn bản|quyết định|thông báo|chỉ thị|báo cáo|tờ trình|hướng dẫn|nghị quyết|nghị định|thông tư|"

@@ -20,7 +20,7 @@ from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
 from assistant.api.uploads import Uploads, discard_upload
-from assistant.inspection import card_json, clause_json, inspect_document
+from assistant.inspection import card_json, clause_json, inspect_document, links_json
 from assistant.intake import FileReport
 from ingest.archives import open_source
 from ingest.errors import IngestError
@@ -124,7 +124,7 @@ def _progress(progress: Progress) -> dict[str, Any]:
 def show_document(document_id: str, services: ServicesDep) -> dict[str, Any]:
     """One document with all that was understood of it."""
     card, document = require_document(services, document_id)
-    return card_json(card) | inspect_document(document)
+    return card_json(card) | inspect_document(document) | links_json(document_id, services.library)
 
 
 @router.delete("/{document_id}", status_code=204)

@@ -23,10 +23,6 @@ SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
 _ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
 _CAPITALS = re.compile(rf"\b[{UPPER}][{UPPER}&-]{{1,11}}\b")
-_ENDS = re.compile(r"thay thế|bãi bỏ|hết hiệu lực", re.I)
-_EFFECT = re.compile(
-    r"hiệu lực|thay thế (?:cho )?(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Thông tư|Nghị|Hướng dẫn|Quy|văn bản)|bãi bỏ|hết hiệu lực"
-)
 _LONG = 420  # characters; of a longer clause only the sentences on the topic are quoted
 _SKIPPED = ("header", "signature", "recipients", "addressees")
 
@@ -61,20 +57,17 @@ def find_definitions(inquiry: Inquiry) -> Found:
 
 
 def find_validity(inquiry: Inquiry) -> Found:
-    """What the documents say of their own effect, and others of replacing or ending them."""
-    numbers = [inquiry.directory.cards[d].header.number for d in inquiry.question.documents or ()]
-    named = [re.compile(rf"(?<![\w/]){re.escape(number)}(?![\w-])") for number in numbers if number]
-    findings: list[Finding] = []
+    """What the documents say of their own effect, and others of replacing, amending or ending them."""
+    asked = set(inquiry.question.documents or ())
+    findings: dict[tuple[str, int], Finding] = {}
     for document_id in inquiry.allowed:
         document = inquiry.directory.document(document_id)
-        own = document_id in (inquiry.question.documents or ())
-        for stretch in stretches(document.clauses):
-            for sentence in sentences(stretch):
-                ends_another = not own and any(number.search(sentence.text) for number in named)
-                if (own and _EFFECT.search(sentence.text)) or (ends_another and _ENDS.search(sentence.text)):
-                    quote = quote_fact(document_id, document, sentence.path, sentence.start, sentence.text)
-                    findings += [Finding(quote)] if quote else []
-    return Found(Kind.VALIDITY, tuple(findings)[:6], conclusive=True)
+        for effect in document.facts.effects:
+            concerns = document_id in asked or inquiry.directory.links.affected(effect, document_id) in asked
+            quote = quote_fact(document_id, document, effect.path, effect.start, effect.quote) if concerns else None
+            if quote is not None:
+                findings.setdefault((document_id, effect.start), Finding(quote))
+    return Found(Kind.VALIDITY, tuple(findings.values())[:6], conclusive=True)
 
 
 def find_address(inquiry: Inquiry) -> Found:

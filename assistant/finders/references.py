@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
-from assistant.directory import Directory, split_number
+from assistant.directory import Directory
 from assistant.finders.clauses import COVERED
 from assistant.finders.header import number_quote
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact
 from ingest.model import Document, Reference
 from ingest.spelling import folded_words
+from vectorstore.links import split_number
 
 _ISSUER_LEVELS = re.compile(
     r"\b(?:cua|tu|by|from|of|the|cap|which|what) (?:nhung |cac |mot )?(?P<level>bo|so|tinh|chinh phu|thu tuong|trung uong|quoc hoi|ministry|ministerial|province|provincial|government|prime minister|department)\b"
@@ -51,29 +52,24 @@ def find_basis(inquiry: Inquiry) -> Found:
 def find_citing(inquiry: Inquiry) -> Found:
     """Where the documents that the question names are cited by others."""
     directory, question = inquiry.directory, inquiry.question
-    wanted = set(question.cited)
-    for document_id in question.documents or ():
-        if named := split_number(directory.cards[document_id].header.number):
-            wanted.add(named.ordinal)
     findings: list[Finding] = []
     for document_id in inquiry.allowed:
         document = directory.document(document_id)
         if question.documents and (document_id in question.documents) != bool(question.cited):
             continue
-        cited = [r for r in document.facts.references if (n := split_number(r.number)) and n.ordinal in wanted]
+        cited = [r for r in document.facts.references if _is_asked(r, document_id, inquiry)]
         findings += _findings(inquiry, document_id, document, cited)
     return Found(Kind.CITED_BY, tuple(findings)[:_MOST])
 
 
-def held_document(reference: Reference, directory: Directory) -> str | None:
-    """The document of the corpus that a reference means; None when it is not held, or not certain."""
+def _is_asked(reference: Reference, citing: str, inquiry: Inquiry) -> bool:
+    """Whether a citation means a document that the question names, held or not."""
+    question = inquiry.question
+    held = inquiry.directory.links.held(reference, citing)
+    if held and question.documents and not question.cited:
+        return held in question.documents
     named = split_number(reference.number)
-    if named is None:
-        return None
-    found = [d for d, symbol in directory.numbers.get(named.ordinal, ()) if symbol == named.symbol]
-    if reference.date and len(found) > 1:
-        found = [d for d in found if directory.cards[d].header.date == reference.date]
-    return found[0] if len(found) == 1 else None
+    return bool(named and named.ordinal in question.cited)
 
 
 def _distinct(references: Iterable[Reference]) -> list[Reference]:
@@ -122,7 +118,7 @@ def _findings(inquiry: Inquiry, document_id: str, document: Document, references
 
 def _held_quote(reference: Reference, directory: Directory, allowed: tuple[str, ...]) -> tuple[Quote, ...]:
     """The number line of the cited document, when the corpus holds it, so that it can be opened."""
-    document_id = held_document(reference, directory)
+    document_id = directory.links.held(reference)
     if document_id not in allowed:
         return ()
     quote = number_quote(document_id, directory.document(document_id)) if document_id else None

@@ -38,6 +38,7 @@ def test_a_document_is_shown_as_inspect_prints_it(client: TestClient, services: 
     assert body["id"] == document_id
     assert "I.1" in [clause["path"] for clause in body["clauses"]]
     assert {"references", "duties", "deadlines", "targets", "abbreviations", "anomalies"} <= body.keys()
+    assert {"effects", "stands_on", "cited_by", "missing"} <= body.keys()
 
 
 def test_a_clause_or_bullet_by_its_address(client: TestClient, services: Services) -> None:

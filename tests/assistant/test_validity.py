@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant, open_assistant
+from assistant.inspection import links_json
 from assistant.settings import Settings
 from ingest.document import compose_document
 
@@ -47,3 +48,14 @@ def test_only_the_documents_chosen_are_cited(assistant: Assistant) -> None:
     chosen = [card.id for card in assistant.library.cards() if card.header.number != "40/QĐ-UBND"]
     answer = assistant.ask("Quyết định 5/QĐ-UBND còn hiệu lực không?", documents=chosen)
     assert "40/QĐ-UBND" not in {citation.number for citation in answer.citations}
+
+
+def test_what_a_document_stands_on_and_what_stands_on_it(assistant: Assistant) -> None:
+    assistant.library.put(compose_document("c.txt", "c.txt", NEWEST), "/c.txt")
+    ids = {card.header.number: card.id for card in assistant.library.cards()}
+    old, newest = (links_json(ids[number], assistant.library) for number in ("5/QĐ-UBND", "40/QĐ-UBND"))
+    assert [(link["document_id"], link["path"]) for link in old["cited_by"]] == [(ids["40/QĐ-UBND"], "Đ2")]
+    assert [link["document_id"] for link in newest["stands_on"]] == [ids["5/QĐ-UBND"]]
+    assert newest["missing"] == []
+    (missing,) = links_json(ids["35/QĐ-UBND"], assistant.library)["missing"]
+    assert (missing["name"], missing["document_id"]) == ("Quyết định số 15/QĐ-UBND ngày 3/3/2022", None)
