@@ -17,7 +17,7 @@ Deadlines. Right when the date is the same and one address lies within the other
 or a span of years that a reading calls a period mostly names a programme: it may find a
 deadline of the gold, and is no mistake otherwise.
 
-Duties. Right when the actor is the same (one name may say more), the role is one that
+Duties. Right when the actor is the same (one name may say more, the plural may be unmarked), the role is one that
 the gold allows, and one address lies within the other.
 """
 
@@ -268,5 +268,5 @@ def _touch(one: str, other: str) -> bool:
 
 
 def _same_actor(one: str, other: str) -> bool:
-    first, second = (re.sub(r"\A(?:các|những) ", "", folded(name)) for name in (one, other))
+    first, second = (re.sub(r"\b(?:các|những) ", "", folded(name)) for name in (one, other))
     return f" {first} " in f" {second} " or f" {second} " in f" {first} "

@@ -149,6 +149,12 @@ def test_duties(read: Stated, right: bool) -> None:
     assert (tally.found, tally.kept, len(tally.missing), len(tally.extra)) == ((1, 1, 0, 0) if right else (0, 0, 1, 1))
 
 
+def test_an_unmarked_plural_is_the_same_actor() -> None:
+    wanted = [{"actor": "UBND các xã, thị trấn", "role": "thực hiện", "path": "1"}]
+    read = Stated("UBND xã, thị trấn", "1", role="thực hiện")
+    assert score(gold(duties=wanted), reading(duties=(read,)))["duties"].f1 == 1.0
+
+
 def test_an_optional_duty_keeps_precision_and_is_not_missed() -> None:
     wanted = [{"actor": "UBND xã", "role": "thực hiện", "path": "1", "optional": True}]
     read = Stated("UBND xã", "1", role="thực hiện")
