@@ -22,14 +22,16 @@ _MOTTO = re.compile(r"\W{0,3}(?:c[o0]ng h[o0]a? xa h[o0]i|d[o0]c lap\s*-\s*tu d[
 _KIND_WORDS = "|".join(sorted((bare(kind) for kind in TITLE_KINDS), key=len, reverse=True))
 _NUMBER = re.compile(rf"\W{{0,3}}(?:(?:{_KIND_WORDS}) )?s[o0] ?[:.;] ?|\W{{0,3}}s[o0] (?=[\d./_…-])")
 _BLANK = r"[.…_/ -]{0,40}"
+_ILLEGIBLE = r"(?: (?=\S{0,3}\d)(?!\d{1,2} )[^\s,;]{1,4} )?"  # a day written by hand, as recognition reads it: "U6_"
 _PLACE = r"(?:(?P<place>[^.,;:\d|]{2,3}(?:\.[^.,;:\d|]{2,40}|[^.,;:\d|]{0,40}))[,.;] ?)?"
 _IN_WORDS = re.compile(
-    rf"{_PLACE}ngay ?(?P<day>\d{{1,2}})?{_BLANK}thang ?(?P<month>\d{{1,2}})?{_BLANK}nam ?(?P<year>(?:19|20)\d\d)?[\d.…_ ]{{0,20}}"
+    rf"{_PLACE}ngay{_ILLEGIBLE} ?(?P<day>\d{{1,2}})?{_BLANK}thang ?(?P<month>\d{{1,2}})?{_BLANK}nam ?(?P<year>(?:19|20)\d\d)?[\d.…_ ]{{0,20}}"
 )
 _IN_DIGITS = re.compile(
     rf"{_PLACE}(?:ngay )?(?P<day>\d{{1,2}}) ?(?P<mark>[./-]) ?(?P<month>\d{{1,2}}) ?(?P=mark) ?(?P<year>(?:19|20)\d\d)\.?"
 )
 _MONTH = re.compile(rf"{_PLACE}thang ?(?P<month>\d{{1,2}})(?: nam |/)(?P<year>(?:19|20)\d\d)\.?")
+_SPECKS = re.compile(r"^[^\w\s(“\"+•*-]{1,2} ?(?=\w)|^_ ?(?=[^\W_])")  # what recognition makes of specks before a word
 _DRAFT = re.compile(r"(?:DỰ THẢO|Dự thảo)(?: \d{1,2}| lần \d{1,2})?[ :]+")
 _NO_COMMA = re.compile(r"(?P<place>[a-z][a-z .-]{1,40}) (?=ngay)")
 _SUBJECT = re.compile(r"\W{0,3}(?:v/v|vv|ve viec|v\.v)\b[ :.]{0,3}")
@@ -152,7 +154,7 @@ def is_title_kind(line: str, *, alone: bool = False) -> str | None:
     """
     if alone and line.casefold().strip(" :") in TITLE_KINDS:
         return line.casefold().strip(" :")
-    words = _DRAFT.sub("", line)
+    words = _DRAFT.sub("", _SPECKS.sub("", line))
     for spelled, read in ((words.lower(), str), (bare(words).lower(), bare)):
         for kind in TITLE_KINDS:
             length = len(kind)
@@ -163,7 +165,7 @@ def is_title_kind(line: str, *, alone: bool = False) -> str | None:
 
 def title_rest(line: str, kind: str) -> str:
     """What a title line prints behind the kind."""
-    return _DRAFT.sub("", line)[len(kind) :].strip(" :")
+    return _DRAFT.sub("", _SPECKS.sub("", line))[len(kind) :].strip(" :")
 
 
 def is_motto(line: str) -> bool:
@@ -192,6 +194,7 @@ def read_date_line(line: str) -> DateLine | None:
     """Place and date, when a line prints these and nothing else."""
     if len(line) > 120:
         return None
+    line = _SPECKS.sub("", line)
     text = _folded(line)
     if lead := _NO_COMMA.match(text):
         text = f"{lead['place']},{text[lead.end('place') + 1 :]}"

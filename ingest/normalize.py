@@ -16,6 +16,9 @@ from ingest.extraction import CELL, FROM_ABOVE, FROM_LEFT, PAGE, ROW
 from ingest.labels import begins_clause
 from ingest.model import Span
 
+# Letters and strokes that look alike but are others: the Icelandic eth, the stroke of a fraction.
+_LOOKALIKE = str.maketrans("\u00d0\u00f0\u2044\u2215", "Đđ//")
+_DOUBLED = re.compile("Đ(?=\u00d0)|\u00d0(?=Đ)|/(?=\u2044)|\u2044(?=/)")  # recognition reads one sign as both
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
@@ -64,6 +67,7 @@ class _Paragraph:
 
 def _plain(raw: str) -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").translate(_INVISIBLE)
+    text = _DOUBLED.sub("", text).translate(_LOOKALIKE)
     text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Co"))
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
 

@@ -21,6 +21,8 @@ CASES = {
     "page numbers that count up": ("A.\n\n2\n\nB.\n\n3\n\nC.", "A.\n\nB.\n\nC."),
     "a lone number that counts nothing": ("A.\n\n150\n\nB.", "A.\n\n150\n\nB."),
     "a sentence over a page": ("đẩy mạnh công\n\nnghiệp hoá.", "đẩy mạnh công nghiệp hoá."),
+    "a letter and a stroke that look alike": ("Số: 12/Q\u00d0\u2044SYT", "Số: 12/QĐ/SYT"),
+    "one sign recognised as two": ("Số: 7/\u20442025/Q\u0110\u00d0-SYT", "Số: 7/2025/QĐ-SYT"),
     "a new paragraph": ("Một.\n\nhai", "Một.\n\nhai"),
 }
 
