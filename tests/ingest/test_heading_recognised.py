@@ -24,5 +24,5 @@ Về việc phân luồng giao thông
 def test_fields() -> None:
     header = read_header(split_clauses(normalize(RAW).text))
     assert (header.number, header.kind, header.place, header.date, header.subject) == (
-        "77/2024/QĐ-SGT", "quyết định", "Hòa Nam", "2024-03", "phân luồng giao thông",
+        "77/2024/QĐ-SGT", "quyết định", "Hòa Nam", "2024-03", "Về việc phân luồng giao thông",
     )  # fmt: skip
