@@ -103,6 +103,8 @@ def _contradicted_subject(header: Header, clauses: Sequence[Clause]) -> Iterator
         return
     subject = _words(header.subject)
     for clause in clauses:
+        if clause.path.startswith("PL"):  # a form's closing is about what will be filled in
+            continue
         closing = _CLOSING.search(plain(clause.text)) if "Trên đây là" in clause.text else None
         thing = fold(closing["thing"]) if closing else ""
         named = _words(thing)

@@ -65,6 +65,8 @@ TEXTS = {
     "closing names another matter": (
         [("closing", "", "Trên đây là kế hoạch tiêm phòng gia súc năm 2024, đề nghị các xã thực hiện.", None)],
         [("subject-contradiction", "closing")]),
+    "a form in an annex closes with its own matter": (
+        [("PL1.B1", "", "Trên đây là Báo cáo thẩm định hồ sơ cấp giấy phép hóa chất, đề nghị xem xét.", None)], []),
     "closing names the same": (
         [("closing", "", "Trên đây là Kế hoạch phòng, chống cháy rừng năm 2024 của huyện.", None)], []),
     "closing names only its kind": ([("closing", "", "Trên đây là Kế hoạch thực hiện của UBND huyện.", None)], []),
