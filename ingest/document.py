@@ -94,7 +94,7 @@ def compose_document(
     rows = {row[0][0] for table in tables for row in table}
     clauses = split_clauses(text, page_starts, rows)
     header = read_header(clauses)
-    facts = find_facts(header, clauses, text)
+    facts = find_facts(header, clauses, text, find_tables(tables, clauses, text))
     of_reading = (replace(anomaly, reading=True) for anomaly in anomalies)
     return Document(
         file=file,
@@ -102,7 +102,7 @@ def compose_document(
         header=header,
         text=text,
         clauses=clauses,
-        facts=replace(facts, tables=find_tables(tables, clauses, text), anomalies=(*of_reading, *facts.anomalies)),
+        facts=replace(facts, anomalies=(*of_reading, *facts.anomalies)),
         pages=len(page_starts) or None,
     )
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.model import Clause
+from ingest.model import Clause, Span, Table
 from ingest.spelling import UPPER
 
 _BLANK = "\n\r\t\x0b\x0c\u00a0\u2002\u2003\u2009\u202f*_"
@@ -62,13 +62,28 @@ class Stretch:
         return Stretch(self.path, self.text[start:end], self.plain[start:end], self.start + start)
 
 
-def stretches(clauses: Sequence[Clause]) -> Iterator[Stretch]:
-    """Every clause cut at its items, each piece with the address of the innermost one."""
+def stretches(clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> Iterator[Stretch]:
+    """Every clause cut at its items, each piece with the address of the innermost one.
+
+    Args:
+        tables: the rows of these are left out; their cells are no sentences of the text around them.
+    """
     for clause in clauses:
-        for path, start, end in _pieces(clause):
-            text = clause.text[start - clause.start : end - clause.start]
-            if text.strip():
-                yield Stretch(path, text, plain(text), start)
+        inside = [table for table in tables if clause.start <= table.start < clause.end]
+        for path, begin, stop in _pieces(clause):
+            for start, end in _around(begin, stop, inside):
+                text = clause.text[start - clause.start : end - clause.start]
+                if text.strip():
+                    yield Stretch(path, text, plain(text), start)
+
+
+def _around(start: int, end: int, tables: Sequence[Table]) -> Iterator[Span]:
+    """[start, end) without the tables in it."""
+    for table in tables:
+        if start <= table.start < end:
+            yield start, table.start
+            start = min(end, table.start + len(table.quote))
+    yield start, end
 
 
 def _pieces(clause: Clause) -> Iterator[tuple[str, int, int]]:

@@ -2,7 +2,8 @@
 
 `15/6 … hàng năm` → `--06-15`, `từ ngày 15/11 đến ngày 15/12/2018` → `2018-11-15/2018-12-15`,
 `ngày 25 hằng tháng` → `---25`, `quý III/2024` → `2024-07/2024-09`, `giai đoạn 2021-2025` →
-`2021/2025`, `hằng quý` → `R/P3M` (ISO 8601, repeating interval). Works on plain text.
+`2021/2025`, `hằng quý` → `R/P3M` (ISO 8601, repeating interval). A duration counted from some
+event ("trong 05 ngày kể từ ngày nhận hồ sơ") falls on no day and is none. Works on plain text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 
 from ingest.dates import iso
 
-TimeKind = Literal["day", "span", "month", "quarter", "period", "year", "recurrence"]
+TimeKind = Literal["day", "span", "month", "quarter", "half", "period", "year", "within", "recurrence"]
 
 
 def _day(name: str) -> str:
@@ -30,9 +31,12 @@ _TO = r" {0,3}(?:-|đến|tới|cho đến) {0,3}(?:hết )?(?:hết ngày |cu�
 _YEARLY = re.compile(r"[ ,);]{0,4}(?:của )?(?:(?:hằng|hàng) năm|mỗi năm|thường niên|các năm)", re.IGNORECASE)
 _SHARED_YEARLY = re.compile(r" {0,2}(?:\([^()]{0,50}\) ?)?(?:và|,) [^;.]{0,70}?(?:hằng|hàng) năm")
 _YEARLY_BEFORE = re.compile(r"(?:hằng|hàng) năm,? \(?(?:trước|vào|chậm nhất|muộn nhất)(?: là| vào)? ?(?:ngày )?\Z")
+_YEARLY_EARLIER = re.compile(r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) năm(?![^;.]*(?:[;.] |20\d\d))")
+_MONTHLY_EARLIER = re.compile(r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) tháng(?![^;.]*[;.] )")
 _RELATIVE_YEAR = re.compile(r" {0,3}(?:của )?(?:năm|Năm) (?!nay|\d)[^\W\d]")
 _MONTHLY = re.compile(
-    r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng (?:sau|trước|kế tiếp|liền kề|tiếp theo|đó|báo cáo))"
+    r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng (?:sau|trước|kế tiếp|liền kề|tiếp theo|đó|báo cáo|này))"
+    r"|[ ,]{0,2}của tháng(?= [^\W\d])"
 )
 _QUARTERLY = re.compile(r"[ ,)]{0,4}(?:của )?tháng (?:cuối|đầu|thứ)[^,;.]{0,20}? (?:hằng |hàng |mỗi )?quý")
 _SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
@@ -57,10 +61,12 @@ _YEARS = re.compile(
 _YEAR = re.compile(
     r"(?P<cue>[Đđ]ến(?: hết| cuối)? năm|[Tt]rước năm|[Tt]ầm nhìn(?: đến)?(?: năm)?|[Hh]ết năm) {1,3}(?P<y>20\d\d)(?!\d)"
 )
+_WITHIN = re.compile(r"(?P<cue>[Tt]rong năm|[Vv]ào năm) {1,3}(?P<y>20\d\d)(?!\d)")
+_HALF = re.compile(r"(?:0?6|[Ss]áu) tháng (?P<h>đầu|cuối) năm(?: {1,2}(?P<y>20\d\d))?")
 _RECURS = re.compile(
-    r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng) tháng)|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
-    r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|6 tháng, (?:hằng |hàng )?năm)|"
-    r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm)"
+    r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) tháng(?! (?:đầu|cuối)))|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
+    r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|0?6 tháng(?= và (?:hằng |hàng )?năm|, (?:hằng |hàng )?năm))|"
+    r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm|mỗi năm (?:một|01|1) lần|(?<=tháng, )năm(?! \d)|(?<=tháng và )năm(?! \d))"
 )
 _RULES = {"w": "R/P1W", "m": "R/P1M", "q": "R/P3M", "h": "R/P6M", "y": "R/P1Y"}
 
@@ -83,7 +89,7 @@ def find_times(text: str, year: int | None) -> list[Time]:
         year: the document's, for days printed without one.
     """
     taken: list[Time] = []
-    finders = (_spans, _months, _years, _quarters, _days, _single_months, _single_years, _recurrences)
+    finders = (_spans, _months, _years, _quarters, _halves, _days, _single_months, _single_years, _recurrences)
     for finder in finders:
         for time in finder(text, year):
             if not any(time.start < other.end and other.start < time.end for other in taken):
@@ -102,7 +108,8 @@ def _year_after(text: str, start: int, end: int, year: int | None) -> tuple[int 
     yearly = _YEARLY.match(text, end)
     if yearly:
         return None, yearly.end()
-    if _SHARED_YEARLY.match(text, end) or _RELATIVE_YEAR.match(text, end):
+    earlier = _YEARLY_EARLIER.search(text, 0, start)
+    if earlier or _SHARED_YEARLY.match(text, end) or _RELATIVE_YEAR.match(text, end):
         return None, end
     return year, end
 
@@ -158,6 +165,14 @@ def _quarters(text: str, year: int | None) -> Iterator[Time]:
             yield Time("quarter", f"{first}/{last}", match.start(), end)
 
 
+def _halves(text: str, year: int | None) -> Iterator[Time]:
+    for match in _HALF.finditer(text):
+        which = _number(match["y"]) or year
+        first, last = ("01", "06") if match["h"] == "đầu" else ("07", "12")
+        if which:
+            yield Time("half", f"{which}-{first}/{which}-{last}", match.start(), match.end())
+
+
 def _days(text: str, year: int | None) -> Iterator[Time]:
     for match in _DAY.finditer(text):
         day, month = int(match["d"] or match["nd"]), _number(match["m"], match["w"], match["nm"])
@@ -167,6 +182,8 @@ def _days(text: str, year: int | None) -> Iterator[Time]:
         if month is None:
             relative = _QUARTERLY.match(text, end) or _MONTHLY.match(text, end)
             value = None if relative is None else _RULES["q"] if "quý" in relative[0] else iso(None, None, day)
+            if relative is None and _MONTHLY_EARLIER.search(text, 0, match.start()):
+                value = iso(None, None, day)
             end = relative.end() if relative else end
         else:
             if which is None:
@@ -189,6 +206,8 @@ def _single_months(text: str, year: int | None) -> Iterator[Time]:
 def _single_years(text: str, year: int | None) -> Iterator[Time]:
     for match in _YEAR.finditer(text):
         yield Time("year", match["y"], match.start(), match.end())
+    for match in _WITHIN.finditer(text):
+        yield Time("within", match["y"], match.start(), match.end())
 
 
 def _recurrences(text: str, year: int | None) -> Iterator[Time]:

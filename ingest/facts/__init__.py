@@ -11,18 +11,19 @@ from ingest.facts.deadlines import find_deadlines
 from ingest.facts.duties import find_duties
 from ingest.facts.effects import find_effects
 from ingest.facts.targets import find_targets
-from ingest.model import Clause, Facts, Header
+from ingest.model import Clause, Facts, Header, Table
 from ingest.references import find_references
 
 
-def find_facts(header: Header, clauses: Sequence[Clause], text: str) -> Facts:
+def find_facts(header: Header, clauses: Sequence[Clause], text: str, tables: Sequence[Table] = ()) -> Facts:
     """Every fact that can be read from a document, each with its clause and quote."""
     facts = Facts(
         references=find_references(clauses),
-        duties=find_duties(clauses, header),
-        deadlines=find_deadlines(clauses, header),
-        targets=find_targets(clauses),
+        duties=find_duties(clauses, header, tables),
+        deadlines=find_deadlines(clauses, header, tables),
+        targets=find_targets(clauses, tables),
         abbreviations=find_abbreviations(text),
         effects=find_effects(header, clauses),
+        tables=tuple(tables),
     )
     return replace(facts, anomalies=find_anomalies(header, clauses, facts))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ingest.dates import is_after, year_of
 from ingest.facts.receivers import Receiver, find_receiver
+from ingest.facts.tasks import Task, cell_stretches, task_rows
 from ingest.facts.wording import (
     action_after,
     action_before,
@@ -22,8 +24,9 @@ from ingest.facts.wording import (
     names_action,
     share_head,
 )
-from ingest.model import Clause, Deadline, DeadlineKind, Header
-from ingest.statements import Stretch, fold, sentences, stretches
+from ingest.model import Clause, Deadline, DeadlineKind, Header, Table
+from ingest.office_words import VERB
+from ingest.statements import Stretch, fold, plain, sentences, stretches
 from ingest.times import Time, find_times
 
 _MAY_HOLD = re.compile(r"\d|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần)")
@@ -39,6 +42,10 @@ _NO_DEADLINE = re.compile(
     r"hiệu lực|tính đến|kể từ|tính từ|số liệu|kỳ báo cáo|đã ban hành|được ban hành|sinh (?:ngày|trước|từ)|thời điểm trước",
     re.IGNORECASE,
 )
+_COMPLETES = re.compile(
+    r"(?:[Hh]oàn thành|[Tt]ổng kết|[Ss]ơ kết|xong|kết thúc|hoàn thiện|phê duyệt|ban hành|trình)[^;.]{0,60}\Z"
+)
+_ROUND = re.compile(r"(?<!\w)lần (?:thứ )?(?:\d{1,2}|một|nhất|hai|ba)[ :,(]{0,3}\Z")  # whose figures a report gives
 _CONDITION = re.compile(r"(?:đã |(?<!phải )(?<!cần )được )[^,;]{0,100}\Z")
 _ACTS = re.compile(r"phải|báo cáo|gửi|nộp|hoàn thành|thì |yêu cầu|đề nghị|chậm nhất|thực hiện xong")
 _HAPPENED = re.compile(r"[^;.]{0,80}?\bđã ")
@@ -50,6 +57,17 @@ _REPORTS_NEXT = re.compile(
 _REPORTED = re.compile(
     r"(?:(?:thực hiện|chế độ|gửi|nộp|lập|xây dựng) [^,;.]{0,30}báo cáo|báo cáo (?:kết quả|tình hình|UBND|Ủy ban|Sở|Bộ|về))"
     r"(?! quyết toán| tài chính)[^,;.]{0,60}\Z"
+)
+_ACTS_NEXT = re.compile(
+    rf"(?:,? ?(?:và )?(?:hằng|hàng) \w+)?,? {{1,3}}(?:chủ động |tổ chức |tiến hành )?{VERB.pattern}"
+)
+_REPORT_BEFORE = re.compile(r"(?<!chế độ )(?<!các )[Bb]áo cáo [^;.]{0,80}\Z|[Bb]áo cáo(?: định kỳ)? \Z")
+_OF_A_YEAR = re.compile(
+    r"(?:kế hoạch|dự toán|chương trình|ngân sách|chỉ tiêu|công tác|nhiệm vụ|kinh phí|đánh giá|xếp loại|quyết toán|tài chính) \Z",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r" ?(?:[.;,)]|\Z| và (?:hằng|hàng|cả|năm|đột)| về | cho | với | theo quy| theo yêu| gửi| tình hình| kết quả| \()"
 )
 _REPORT = re.compile(
     r"báo cáo|gửi|nộp|tổng hợp|(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )(?<!giáo )trình(?!\w)",
@@ -75,23 +93,27 @@ class _Dated:
     cue: int
 
 
-def find_deadlines(clauses: Sequence[Clause], header: Header) -> tuple[Deadline, ...]:
+def find_deadlines(clauses: Sequence[Clause], header: Header, tables: Sequence[Table] = ()) -> tuple[Deadline, ...]:
     """Every deadline, campaign and period, once per address, date and matter, in reading order.
 
     Args:
+        tables: of the document; rows that assign tasks are read by their columns, other cells each by itself.
         clauses: of one document, with their items.
         header: gives the year of days printed without one, and the date before
             which nothing is a deadline any more.
     """
     year = _year_meant(header, clauses)
     found: dict[tuple[str, str, str], Deadline] = {}
-    for stretch in stretches(clauses):
+    for stretch in chain(stretches(clauses, tables), cell_stretches(tables)):
         if stretch.path in ("header", "recipients", "signature", "addressees"):
             continue
         for sentence in sentences(stretch):
             if _MAY_HOLD.search(sentence.plain):
                 for deadline in _read(sentence, year, header.date):
                     found.setdefault((deadline.path, deadline.date, deadline.what.casefold()), deadline)
+    for task in task_rows(tables):
+        for deadline in _of_task(task, year, header.date):
+            found.setdefault((deadline.path, deadline.date, deadline.what.casefold()), deadline)
     return tuple(sorted(found.values(), key=lambda deadline: deadline.start))
 
 
@@ -119,6 +141,14 @@ def _read(sentence: Stretch, year: int | None, issued: str | None) -> Iterator[D
         yield previous
 
 
+def _of_task(task: Task, year: int | None, issued: str | None) -> Iterator[Deadline]:
+    """The times that the column of a task table gives for its task."""
+    kind: DeadlineKind = "report" if _REPORT.match(task.what) else "campaign"
+    for time in find_times(plain(task.time), year):
+        if not (issued and is_after(issued, time.value.rpartition("/")[2])):
+            yield Deadline(kind, time.value, task.what, None, task.path, task.quote, task.start)
+
+
 def _dated(text: str, times: Sequence[Time], issued: str | None) -> Iterator[_Dated]:
     """The times that are deadlines; a bare repetition ("hàng năm") only where no day is given."""
     found: list[_Dated] = []
@@ -142,8 +172,10 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
         return time.start if _repeats(text, time) else None
     if _NO_DEADLINE.search(text, begin, time.start):
         return None
+    if time.kind == "within":
+        return time.start if _COMPLETES.search(text, begin, time.start) else None
     if time.kind == "span":
-        return time.start
+        return None if _ROUND.search(text, begin, time.start) else time.start
     by = _BY.search(text, begin, time.start)
     if by and by["firm"]:
         return None if _is_condition(text, time) else by.start()
@@ -156,11 +188,13 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
 
 
 def _repeats(text: str, time: Time) -> bool:
-    """Whether a bare "hằng năm" says how often something is reported, rather than which plan or budget."""
-    opens = _OPENS.search(text, max(0, time.start - 40), time.start)
-    return bool(
-        (opens and _REPORTS_NEXT.match(text, time.end)) or _REPORTED.search(text, max(0, time.start - 90), time.start)
-    )
+    """Whether a bare "hằng năm" says how often something is done, rather than which plan or budget."""
+    before = text[max(0, time.start - 100) : time.start]
+    if _OPENS.search(before) and (_REPORTS_NEXT.match(text, time.end) or _ACTS_NEXT.match(text, time.end)):
+        return True
+    if _REPORTED.search(before):
+        return True
+    return bool(_REPORT_BEFORE.search(before) and not _OF_A_YEAR.search(before) and _ENDS.match(text, time.end))
 
 
 def _is_condition(text: str, time: Time) -> bool:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ingest.facts.assignments import Setting, assignments, predicate
 from ingest.facts.roles import find_objectives, partners_of, receiver_of, roles_of
-from ingest.model import Clause, Duty, Header
+from ingest.facts.tasks import Task, labelled, says_when, task_rows
+from ingest.model import Clause, Duty, Header, Role, Table
 from ingest.office_words import VERB
 from ingest.spelling import UPPER, folded_words
 from ingest.statements import Stretch, fold, plain, sentences, stretches
@@ -65,11 +67,13 @@ class _Context:
     setting: Setting
 
 
-def find_duties(clauses: Sequence[Clause], header: Header | None = None) -> tuple[Duty, ...]:
-    """Every duty that the clauses give, in reading order.
+def find_duties(
+    clauses: Sequence[Clause], header: Header | None = None, tables: Sequence[Table] = ()
+) -> tuple[Duty, ...]:
+    """Every duty that the clauses give, in reading order; those of the tables come last.
 
-    `quote` is the statement that gives it; the unit of a heading or lead-in stands there,
-    in the same clause or in one above it.
+    `quote` is the statement that gives it, for a table the row; the unit of a heading or
+    lead-in stands there, in the same clause or in one above it.
     """
     header = header or Header()
     issuer = f"{unit_key(header.issuer or '')} {folded_words(header.place or '')}".split()
@@ -88,7 +92,9 @@ def find_duties(clauses: Sequence[Clause], header: Header | None = None) -> tupl
             continue
         told = header.kind in _TELLING and not ahead[clause.path]
         own = replace(setting, introduces=clause.path == "preamble" or told, normative=setting.normative)
-        duties += _of_clause(clause, _Context(actors, below[clause.path], own))
+        within = [table for table in tables if clause.start <= table.start < clause.end]
+        duties += _of_clause(clause, _Context(actors, below[clause.path], own), within)
+    duties += chain.from_iterable(map(_of_task, task_rows(tables)))
     return tuple(dict.fromkeys(duties))
 
 
@@ -127,7 +133,7 @@ def _led(clause: Clause, setting: Setting) -> tuple[str, ...] | None:
     lead = fold(plain(_last_paragraph(clause)))
     if not lead.endswith(":"):
         return None
-    body = lead[_BODY.match(lead).end() :]  # type: ignore[union-attr]  # matches the empty string too
+    body = _body(Stretch(clause.path, lead, lead, clause.start))
     if not clause.heading and (units := heading_units(body)):
         return units
     found = assignments(body, replace(setting, introduces=False))
@@ -142,17 +148,33 @@ def _last_paragraph(clause: Clause) -> str:
     return clause.text[:end].rstrip().rpartition("\n")[2]
 
 
-def _of_clause(clause: Clause, context: _Context) -> Iterator[Duty]:
+def _of_task(task: Task) -> Iterator[Duty]:
+    """The duties of a row: of those who lead, and of those who join in by name ("các cơ quan liên quan" is none)."""
+    named = [partner for partner in task.partners if not partner.lower().startswith(("các ", "những "))]
+    joining: tuple[tuple[str, Role], ...] = tuple((partner, "phối hợp") for partner in named)
+    for actor, role in (*task.leads, *joining):
+        partners = task.partners if role != "phối hợp" else ()
+        objectives = find_objectives(task.what)
+        yield Duty(actor, role, task.what, partners, None, objectives, task.path, task.quote, task.start)
+
+
+def _of_clause(clause: Clause, context: _Context, tables: Sequence[Table]) -> Iterator[Duty]:
     """The duties of one clause; within a paragraph a sentence that goes on with a verb goes on with the same units."""
     carried: tuple[str, ...] = ()
+    task = fold(clause.heading)  # of the lines with labels
     last = clause.start
-    for statement, leads in _statements(clause):
+    for statement, leads in _statements(clause, tables):
         if "\n" in clause.text[last - clause.start : statement.start - clause.start]:
             carried = ()
         last = statement.start + len(statement.text)
-        body_start = _BODY.match(statement.plain).end()  # type: ignore[union-attr]  # matches the empty string too
-        body = " ".join(statement.plain[body_start:].split())
+        body = _body(statement)
         if _BLANKS.search(body) or len(_TORN.findall(statement.text)) > 2 or (leads and _only_names(body)):
+            continue
+        if labels := labelled(body):
+            for role, units in labels:
+                yield from _duties(units, task or body, statement, body, role)
+            continue
+        if says_when(body):
             continue
         given = context.led if statement.path != clause.path else context.actors
         setting = replace(context.setting, headed=bool(given))
@@ -166,6 +188,13 @@ def _of_clause(clause: Clause, context: _Context) -> Iterator[Duty]:
         tells = _is_statement(body, setting, carried=not given) and not (leads and len(body.split()) < 7)
         if not found and tells:
             yield from _duties(given or carried, body, statement, body)
+        task = body
+
+
+def _body(statement: Stretch) -> str:
+    """A sentence on one line without its label."""
+    label = _BODY.match(statement.plain)
+    return " ".join(statement.plain[label.end() if label else 0 :].split())
 
 
 def _only_names(body: str) -> bool:
@@ -184,7 +213,7 @@ def _is_statement(body: str, setting: Setting, *, carried: bool) -> bool:
     return True
 
 
-def _statements(clause: Clause) -> Iterator[tuple[Stretch, bool]]:
+def _statements(clause: Clause, tables: Sequence[Table]) -> Iterator[tuple[Stretch, bool]]:
     """The sentences of a clause, and whether each leads in what follows; a dash that introduces pluses is one with them."""
     whole = {
         item.path: item
@@ -194,7 +223,7 @@ def _statements(clause: Clause) -> Iterator[tuple[Stretch, bool]]:
         and not heading_units(item.text.partition("\n")[0].lstrip(" -–•"))
     }
     heading_end = _heading_end(clause)
-    for stretch in stretches([clause]):
+    for stretch in stretches([clause], tables):
         dash = stretch.path.partition("+")[0]
         if dash in whole:
             if stretch.path == dash and stretch.start == whole[dash].start:
@@ -217,11 +246,13 @@ def _heading_end(clause: Clause) -> int:
     return clause.start + found.end() if found else clause.start
 
 
-def _duties(actors: Sequence[str], action: str, statement: Stretch, said: str) -> Iterator[Duty]:
+def _duties(
+    actors: Sequence[str], action: str, statement: Stretch, said: str, labelled_role: Role | None = None
+) -> Iterator[Duty]:
     """The duties of several units in the roles that `said` gives them: the action, or the words in brackets behind it."""
     objectives, partners, receiver = find_objectives(action), partners_of(said), receiver_of(said)
     for actor in actors:
-        for role in roles_of(said):
+        for role in (labelled_role,) if labelled_role else roles_of(said):
             yield Duty(
                 actor=actor,
                 role=role,

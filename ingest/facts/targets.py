@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.model import Clause, Target
+from ingest.model import Clause, Table, Target
 from ingest.statements import Stretch, fold, sentences, stretches
 
 _LEAST = r"(?:ít nhất|tối thiểu|trên|hơn|từ|khoảng|dưới|không quá|không dưới|tối đa|đạt|bình quân)"
@@ -45,11 +45,11 @@ _EDGE = re.compile(r"[;|]|\.(?= |\Z)")
 _HEAD = re.compile(r"[-+•* ]*(?:[a-zđ0-9]{1,2}[.)] ?)?[-+•* ]*")
 
 
-def find_targets(clauses: Sequence[Clause]) -> tuple[Target, ...]:
+def find_targets(clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> tuple[Target, ...]:
     """Every target, in reading order; counts inside a percentage's own statement are part of it."""
     aims, years = _inherited(clauses)
     found: list[Target] = []
-    for stretch in stretches(clauses):
+    for stretch in stretches(clauses, tables):
         owner = _owner(stretch.path, aims)
         if stretch.path in ("header", "recipients", "signature", "addressees", "closing"):
             continue

@@ -29,6 +29,18 @@ DATES = {
     "year of the document": ("Gửi báo cáo trước ngày 10/6.", [("report", "2024-06-10")]),
     "yearly": ("Báo cáo trước ngày 10/6 hằng năm.", [("report", "--06-10")]),
     "yearly, said before": ("Định kỳ hằng năm (trước ngày 10/12) báo cáo UBND tỉnh.", [("report", "--12-10")]),
+    "yearly, said at the head": ("Hằng năm, Quỹ công khai các khoản thu trước ngày 31 tháng 3.", [("campaign", "--03-31")]),
+    "monthly, said at the head": ("Hằng tháng báo cáo UBND tỉnh trước ngày 20.", [("report", "---20")]),
+    "a day of a month that something else fixes": ("Nộp trước ngày 25 của tháng có văn bản đôn đốc.", [("report", "---25")]),
+    "several rhythms": (
+        "Báo cáo định kỳ hằng quý, 6 tháng, hằng năm về tình hình hoạt động.",
+        [("report", "R/P3M"), ("report", "R/P6M"), ("report", "R/P1Y")]),
+    "a rhythm behind the report": ("Đôn đốc và báo cáo Thủ tướng Chính phủ hằng năm.", [("report", "R/P1Y")]),
+    "a yearly plan is no rhythm": ("Báo cáo kết quả thực hiện kế hoạch hằng năm.", []),
+    "within a year": ("Tổ chức sơ kết và tổng kết vào năm 2030.", [("campaign", "2030")]),
+    "the year of the plan is no deadline": ("Các nhiệm vụ trọng tâm trong năm 2024 như sau.", []),
+    "the span that figures are of": ("Báo cáo hai lần: lần 1 từ 01/01 đến 31/10.", []),
+    "a duration falls on no day": ("Giải quyết trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ.", []),
     "relative year": ("Báo cáo năm trước ngày 15/01 của năm sau liền kề.", [("report", "--01-15")]),
     "two, yearly said once": (
         "Báo cáo 6 tháng vào ngày 10/6 và báo cáo năm vào ngày 10/12 hàng năm.", [("report", "--06-10"), ("report", "--12-10")]),
