@@ -55,6 +55,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _MUST = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|có nhiệm vụ)(?!\w)")
+_GAP = 40  # characters between two words of a heading that is broken over lines
 _ELSEWHERE = ("header", "recipients", "signature", "footnote", "addressees")
 
 
@@ -238,12 +239,17 @@ def _statements(clause: Clause, tables: Sequence[Table]) -> Iterator[tuple[Stret
 
 
 def _heading_end(clause: Clause) -> int:
-    """Where a clause's heading ends in the document; where the clause starts when it has none."""
-    if not clause.heading:
-        return clause.start
-    pattern = r"\s+".join(map(re.escape, clause.heading.split()))
-    found = re.compile(pattern).search(clause.text, 0, len(clause.heading) + len(clause.label) + 60)
-    return clause.start + found.end() if found else clause.start
+    """Where a clause's heading ends in the document; where the clause starts when it has none.
+
+    The heading is on one line, in the text its words may stand on several.
+    """
+    position = len(clause.label) if clause.text.startswith(clause.label) else 0
+    for word in clause.heading.split():
+        found = clause.text.find(word, position, position + len(word) + _GAP)
+        if found < 0:
+            return clause.start
+        position = found + len(word)
+    return clause.start + position if clause.heading else clause.start
 
 
 def _duties(
