@@ -136,7 +136,10 @@ def unit_key(text: str) -> str:
     return stripped if " " in stripped else key  # "Hải quan" is no "Hải" of a quận
 
 
-_LEVEL_TAIL_FOLDED = re.compile(rf"(?<!hop tac)\s(?:cap\s)?(?:{strip_diacritics(_LEVELS)})$")
+# "các xã" are no "các phường"; the police of a province is no commune's, while every district's Phòng Y tế is that.
+_LEVEL_TAIL_FOLDED = re.compile(
+    rf"(?<!hop tac)(?<!\bcac)(?<!^cong an)(?<!^thanh tra)\s(?:cap\s)?(?:{strip_diacritics(_LEVELS)})$"
+)
 
 _FOLDED_LEVEL = strip_diacritics(r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)")
 _ONE_LEVEL = re.compile(_FOLDED_LEVEL)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.model import Clause, Table, Target
-from ingest.statements import Stretch, fold, sentences, stretches
+from ingest.statements import Stretch, fold, plain, sentences, stretches
+from ingest.tables import cells
 
 _LEAST = r"(?:ít nhất|tối thiểu|trên|hơn|từ|khoảng|dưới|không quá|không dưới|tối đa|đạt|bình quân)"
 _PERCENT = re.compile(
@@ -41,6 +42,11 @@ _RULE = re.compile(
 _BY = re.compile(r"(?:đến|trong|vào|hết|trước)(?: (?:hết|cuối))?(?: năm)? (?P<year>20\d\d)(?!\d)", re.IGNORECASE)
 _LEAD = re.compile(r"\A(?:(?:phấn đấu|mục tiêu|bảo đảm|đảm bảo|đến năm \d{4}|là|:|,)(?: |\Z)[ ,:]*)+", re.IGNORECASE)
 _REACH = re.compile(r"(?:[ ,](?:đạt|còn|lên|xuống|ở mức|là|đến|phấn đấu|từ|khoảng))+\Z")
+_FIGURE = re.compile(
+    r"(?:≥|>|≤|<|trên|ít nhất|tối thiểu|từ)? ?\d{1,3}(?:[.,]\d{1,3})*(?: ?[-–] ?\d{1,3}(?:[.,]\d{1,3})*)? ?%?",
+    re.IGNORECASE,
+)
+_SENTENCE = 4  # words: a shorter cell states nothing by itself
 _EDGE = re.compile(r"[;|]|\.(?= |\Z)")
 _HEAD = re.compile(r"[-+•* ]*(?:[a-zđ0-9]{1,2}[.)] ?)?[-+•* ]*")
 
@@ -55,7 +61,25 @@ def find_targets(clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> tup
             continue
         for sentence in sentences(stretch):
             found += _read(sentence, aims.get(owner, False), years.get(owner))
-    return tuple(found)
+    return (*found, *_of_tables(tables))
+
+
+def _of_tables(tables: Sequence[Table]) -> Iterator[Target]:
+    """The figures in columns that are headed as objectives, and the targets that other cells state in words."""
+    for table in tables:
+        for cell in cells(table):
+            heads = " ".join(fold(head) for head in cell.column_heads)
+            what = fold(cell.row_head)
+            if what and _OBJECTIVES.search(heads) and _FIGURE.fullmatch(fold(cell.text)):
+                line = table.quote.rfind("\n", 0, cell.start - table.start) + 1
+                end = table.quote.find("\n", cell.start - table.start)
+                year = re.search(r"(?<!\d)20\d\d(?!\d)", heads)
+                quote = table.quote[line : end if end >= 0 else None]
+                value = fold(cell.text)
+                yield Target(value, what, year[0] if year else None, table.path, quote, table.start + line)
+            elif len(cell.text.split()) > _SENTENCE:
+                for sentence in sentences(Stretch(table.path, cell.text, plain(cell.text), cell.start)):
+                    yield from _read(sentence, False, None)
 
 
 def _inherited(clauses: Sequence[Clause]) -> tuple[dict[str, bool], dict[str, str | None]]:

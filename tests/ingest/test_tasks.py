@@ -93,3 +93,25 @@ DEADLINES = {
 def test_deadlines(body: str, expected: list[tuple[str, str]]) -> None:
     facts = read(body).facts
     assert [(deadline.date, deadline.what) for deadline in facts.deadlines] == expected
+
+
+# body → (value, what, by) of every target
+TARGETS = {
+    "a column of objectives": (
+        table("Nội dung|Đơn vị tính|Chỉ tiêu năm 2025", "Hộ dùng nước sạch|%|95%", "Xã có trạm y tế|xã|12"),
+        [("95%", "Hộ dùng nước sạch", "2025"), ("12", "Xã có trạm y tế", "2025")],
+    ),
+    "figures that are no objectives": (table("Đơn vị|Số lượng", "Sở Y tế|12"), []),
+    "a sentence in a cell": (
+        table("Nhóm|Yêu cầu", "Học sinh|Phấn đấu 100% học sinh có thẻ bảo hiểm y tế"),
+        [("100%", "học sinh có thẻ bảo hiểm y tế", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), TARGETS.values(), ids=TARGETS.keys())
+def test_targets(body: str, expected: list[tuple[str, str, str | None]]) -> None:
+    document = read(body)
+    assert [(target.value, target.what, target.by) for target in document.facts.targets] == expected
+    for target in document.facts.targets:
+        assert document.text[target.start : target.start + len(target.quote)] == target.quote
