@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from ingest.dates import is_after, show, year_of
-from ingest.labels import Label, Style, read_label
-from ingest.model import Anomaly, Clause, Facts, Header
+from ingest.labels import Label, Style, read_label, readings
+from ingest.model import Anomaly, Clause, Duty, Facts, Header
+from ingest.sequence import follows, is_first
 from ingest.statements import Stretch, fold, plain, sentences, stretches
 
 _DOTS = re.compile(r"\.{2,}|…|_{2,}")
@@ -40,6 +41,7 @@ _LOOKS_BACK = re.compile(
 _LONG_DUTY = 80  # characters; shorter statements are repeated without harm
 _AMENDS = re.compile(r"(?:Điều )?[\w.]{1,4}[.)]?\s{1,3}(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)")
 _INSERTED = re.compile(r"\d[a-zđ]|[a-zđ]\d")  # "Điều 5a" between 5 and 6
+_OFTEN = re.compile(r"~(?:[3-9]|\d{2})")
 _STYLED = (
     Style.PART,
     Style.CHAPTER,
@@ -59,7 +61,7 @@ def find_anomalies(header: Header, clauses: Sequence[Clause], facts: Facts) -> t
         *_cited_after(header, facts),
         *_contradicted_subject(header, clauses),
         *_other_years(header, clauses, facts),
-        *_repeated_duties(clauses),
+        *_repeated_duties(facts.duties),
         *_broken_sequences(clauses),
     )
 
@@ -171,22 +173,20 @@ def _around(sentence: Stretch, year: int) -> str:
     return f"{'…' if begin else ''}{words[begin : at + 8]}"
 
 
-def _repeated_duties(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
-    """The same long statement under two headings."""
-    first: dict[str, str] = {}
-    headed = {clause.path: clause for clause in clauses}
-    for stretch in stretches(clauses):
-        owner = headed.get(re.sub(r"(?:[-+]\d+(?:~\d+)?)+\Z", "", stretch.path))
-        if owner is None or not owner.label or stretch.path.startswith(("Đ", "PL")):
+def _repeated_duties(duties: Sequence[Duty]) -> Iterator[Anomaly]:
+    """The same long duty given to different units at two places; one place may give it to several."""
+    first: dict[str, Duty] = {}
+    told: set[str] = set()
+    for duty in duties:
+        key = " ".join(re.findall(r"\w+", duty.action.casefold()))
+        if len(key) < _LONG_DUTY or duty.path.startswith(("Đ", "PL")):
             continue
-        body = stretch.plain.removeprefix(owner.label)
-        key = " ".join(re.findall(r"\w+", body.replace(plain(owner.heading), "", 1).casefold()))
-        if len(key) < _LONG_DUTY:
-            continue
-        earlier = first.setdefault(key, stretch.path)
-        if earlier.partition("-")[0] != stretch.path.partition("-")[0]:
-            text = f"Nội dung ở đây trùng nguyên văn với mục {earlier}; có thể giao một việc cho hai nơi do sao chép."
-            yield Anomaly("duty-repeated", text, stretch.path)
+        earlier = first.setdefault(key, duty)
+        if earlier.path.partition("-")[0] != duty.path.partition("-")[0] and earlier.actor != duty.actor:
+            if duty.path not in told:
+                text = f"Việc giao ở đây trùng nguyên văn với mục {earlier.path}; có thể giao một việc cho hai nơi do sao chép."
+                yield Anomaly("duty-repeated", text, duty.path)
+            told.add(duty.path)
 
 
 def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
@@ -208,15 +208,20 @@ def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
         parent = "" if label.style in (Style.ARTICLE, Style.CHAPTER) else clause.parent or ""
         groups.setdefault((parent, label.style, label.numbers[:-1]), []).append((label, clause))
     for group in groups.values():
+        if any(_OFTEN.search(clause.path) for _, clause in group):
+            continue  # a numbering that begins anew over and over was not understood
         for (before, _), (label, clause) in pairwise(group):
+            if is_first(label) or _continues(before, label):
+                continue
             if label.numbers[-1] == before.numbers[-1]:
                 yield Anomaly("label-sequence", f"Ký hiệu “{clause.label}” bị lặp lại.", clause.path)
-            elif label.numbers[-1] != 1 and not _continues(before, label):
+            else:
                 text = f"Đánh số không liên tục: sau “{before.printed}” là “{clause.label}”."
                 yield Anomaly("label-sequence", text, clause.path)
 
 
 def _continues(before: Label, label: Label) -> bool:
-    """Whether `label` is the next one; e) after d) counts, as many drafters use the Latin order."""
-    latin = len(label.segment) == len(before.segment) == 1 and ord(label.segment) == ord(before.segment) + 1
-    return latin or label.numbers[-1] == before.numbers[-1] + 1
+    """Whether one way of reading `label` ("i)" is a letter and a numeral) comes next after one of `before`."""
+    pairs = [*product(readings(before.printed + " X"), readings(label.printed + " X"))]
+    numerals = any(earlier.style is later.style is Style.SMALL_ROMAN for earlier, later in pairs)
+    return numerals or any(follows(later, earlier) for earlier, later in pairs)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.clauses import split_clauses
 from ingest.facts.anomalies import find_anomalies
+from ingest.facts.duties import find_duties
 from ingest.model import Clause, Facts, Header, Reference
 
 HEADER = Header(
@@ -94,14 +96,34 @@ def test_text(parts: list[tuple[str, str, str, str | None]], expected: list[tupl
     assert codes(HEADER, laid_out(*parts)) == expected
 
 
-def test_the_same_long_duty_under_two_offices() -> None:
-    duty = "Chủ trì kiểm tra, đôn đốc các chủ rừng xây dựng phương án bảo vệ rừng và trực gác tại các chòi canh lửa."
-    parts = laid_out(("1", "1.", f"1. Hạt Kiểm lâm\n{duty}", None), ("2", "2.", f"2. Công an huyện\n{duty}", None))
-    headed = [
-        Clause(path=c.path, text=c.text, start=c.start, label=c.label, heading=heading)
-        for c, heading in zip(parts, ("Hạt Kiểm lâm", "Công an huyện"), strict=True)
-    ]
-    assert codes(HEADER, headed) == [("duty-repeated", "2")]
+LONG = "Chủ trì kiểm tra, đôn đốc các chủ rừng xây dựng phương án bảo vệ rừng và trực gác tại các chòi canh lửa."
+# text → the duties that are said twice
+REPEATED = {
+    "under two offices": (f"1. Hạt Kiểm lâm\n\n{LONG}\n\n2. Công an huyện\n\n{LONG}", [("duty-repeated", "2")]),
+    "two offices in one heading": (f"1. Hạt Kiểm lâm; Công an huyện\n\n{LONG}", []),
+    "the same office twice": (f"1. Hạt Kiểm lâm\n\n{LONG}\n\n2. Hạt Kiểm lâm\n\n{LONG}", []),
+    "what nobody is given": (f"1. Tuyên truyền\n\n{LONG}\n\n2. Kiểm tra\n\n{LONG}", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REPEATED.values(), ids=REPEATED.keys())
+def test_a_duty_said_twice(text: str, expected: list[tuple[str, str]]) -> None:
+    clauses = [*split_clauses(text)]
+    facts = Facts(duties=find_duties(clauses))
+    assert [one for one in codes(HEADER, clauses, facts) if one[0] == "duty-repeated"] == expected
+
+
+ORDERS = {
+    "the order of điểm": ("abcdđeghik", []),
+    "the Latin order": ("abcdefghij", []),
+    "a letter is missing": ("abe", ["1.e"]),
+}
+
+
+@pytest.mark.parametrize(("letters", "expected"), ORDERS.values(), ids=ORDERS.keys())
+def test_letters_in_order(letters: str, expected: list[str]) -> None:
+    parts = [("1", "1.", "1. Các việc:", None), *((f"1.{x}", f"{x})", f"{x}) Việc khác.", "1") for x in letters)]
+    assert [path for code, path in codes(HEADER, laid_out(*parts)) if code == "label-sequence"] == expected
 
 
 def test_every_anomaly_is_a_vietnamese_sentence() -> None:
