@@ -29,7 +29,7 @@ from ingest.tables import find_tables
 
 # Goes up whenever the same file would be read differently; stored documents of an
 # older version are read again when their folder is next ingested.
-READER_VERSION = 3
+READER_VERSION = 4
 
 
 def read_document(path: Path, *, max_bytes: int) -> Document:
