@@ -54,7 +54,7 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
     data = _bytes(path, max_bytes)
     try:
         extraction = reader(data)
-        normalized = normalize(extraction.text)
+        normalized = normalize(extraction.text, extraction.confidence)
     except PasswordNeeded as error:
         raise Encrypted(path, str(error)) from error
     except ProgramMissing as error:
@@ -69,7 +69,7 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
         normalized.text,
         page_starts=normalized.page_starts,
         tables=normalized.tables,
-        anomalies=extraction.anomalies,
+        anomalies=(*extraction.anomalies, *normalized.anomalies),
     )
     scans = tuple(ScannedPage(page, confidence) for page, confidence in sorted(extraction.confidence.items()))
     return replace(document, scans=scans)

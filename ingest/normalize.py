@@ -1,7 +1,7 @@
 """The only place where text changes: what a reader extracted becomes `Document.text`.
 
-In order: columns below each other; Unicode NFC and plain spaces; Markdown marks off; page furniture out;
-footnotes moved behind the text they interrupt; sentences broken by a page joined; the cells of a
+In order: columns below each other; Unicode NFC and plain spaces; broken letters put right (`ingest.repair`);
+Markdown marks off; page furniture out; footnotes moved behind the text they interrupt; sentences broken by a page joined; the cells of a
 table's row set apart by " | ". Nothing else may alter text, so that offsets stay true.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.columns import one_column
 from ingest.extraction import CELL, FROM_ABOVE, FROM_LEFT, PAGE, ROW
 from ingest.labels import begins_clause
-from ingest.model import Span
+from ingest.model import Anomaly, Span
+from ingest.repair import broken_words, repaired
 
 # Letters and strokes that look alike but are others: the Icelandic eth, the stroke of a fraction.
 _LOOKALIKE = str.maketrans("\u00d0\u00f0\u2044\u2215", "Đđ//")
@@ -46,17 +48,30 @@ class Normalized:
     text: str
     page_starts: tuple[int, ...]  # offset of the first character of each page; empty without pages
     tables: tuple[Rows, ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
 
 
-def normalize(raw: str) -> Normalized:
+def normalize(raw: str, recognised: Collection[int] = ()) -> Normalized:
     """Make of extracted text the text that is stored.
 
     Args:
         raw: as a reader extracted it, see `ingest.extraction`.
+        recognised: the pages, from 1, that were read from an image.
     """
-    paragraphs = _paragraphs(_without_marks(_plain(one_column(raw))))
+    pages = enumerate(_plain(one_column(raw)).split(PAGE), start=1)
+    mended = [repaired(page, recognised=number in recognised) for number, page in pages]
+    paragraphs = _paragraphs(_without_marks(PAGE.join(mended)))
     body, notes = _without_footnotes(_without_furniture(paragraphs))
-    return _assemble([*_joined(body), *notes], paged=PAGE in raw)
+    normalized = _assemble([*_joined(body), *notes], paged=PAGE in raw)
+    return replace(normalized, anomalies=tuple(_told(broken_words(mended))))
+
+
+def _told(broken: Sequence[str]) -> Iterator[Anomaly]:
+    if broken:
+        named = ", ".join(f"“{word}”" for word in broken[:3])
+        yield Anomaly(
+            "letters-broken", f"Chữ bị vỡ hoặc đọc sai ở nhiều từ, ví dụ {named}; hãy đối chiếu bản gốc.", "header"
+        )
 
 
 @dataclass(slots=True)

@@ -45,20 +45,20 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     rows: list[list[Word]] = []
     middle = size = 0.0
     for word in sorted(words, key=lambda word: word.top + word.bottom):
-        if rows and word.middle - middle <= _SAME_LINE * max(size, word.height):
+        height = word.bottom - word.top
+        if rows and (word.top + word.bottom) / 2 - middle <= _SAME_LINE * max(size, height):
             rows[-1].append(word)
-            if word.height > size:  # a footnote's marker does not say where its line lies
-                middle, size = word.middle, word.height
+            if height <= size:
+                continue  # a footnote's marker does not say where its line lies
         else:
             rows.append([word])
-            middle, size = word.middle, word.height
+        middle, size = (word.top + word.bottom) / 2, height
     return [_line(row) for row in rows]
 
 
 def _line(words: list[Word]) -> Line:
     words.sort(key=lambda word: word.left)
-    heights = sorted(word.bottom - word.top for word in words for _ in word.text)
-    size = heights[len(heights) // 2]
+    size = _size(words)
     bottom = median(word.bottom for word in words if word.bottom - word.top > 0.9 * size)
     texts = [""]
     end = words[0].left
@@ -73,6 +73,18 @@ def _line(words: list[Word]) -> Line:
         if len(texts) == 1:
             first_end = end
     return Line(" ".join(texts), words[0].left, bottom - size, end, bottom, first_end - words[0].left)
+
+
+def _size(words: Sequence[Word]) -> float:
+    """The height that half of the letters have, or more."""
+    heights = sorted((word.bottom - word.top, len(word.text)) for word in words)
+    letters = sum(count for _, count in heights)
+    seen = 0
+    for height, count in heights:
+        seen += count
+        if 2 * seen > letters:
+            return height
+    return heights[-1][0]
 
 
 def _least_space(words: Sequence[Word], size: float) -> float:

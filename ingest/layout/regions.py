@@ -63,7 +63,7 @@ def columns_of(words: Iterable[Word]) -> list[Column]:
     while start < len(bands):
         end, gutters = _beside(bands, start)
         found = [word for band in bands[start:end] for word in band.words]
-        cells = _cut(found, gutters)
+        cells = _cut(found, gutters) if gutters else []
         if len(cells) > 1 and _are_columns(cells):
             columns += [Column(tuple(lines_of(flow)))] if flow else []
             columns += [Column(tuple(cell), beside=True) for cell in cells]

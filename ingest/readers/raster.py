@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,11 @@ _TINY_WIDTH = 600  # pixels, at which the slant is measured
 _MOST_SLANT = 3.0  # degrees
 _LEAST_SLANT = 0.2  # degrees; less harms nobody
 _DARKER = 40  # than the page's mean, of 255: ink
+_LIGHT = 110  # of 255, the lightest of three colours: what is darker has black ink in it
+_COLOURED = 50  # by which the lightest exceeds the darkest
 _RULE_POINTS = 24.0  # no letter has so long a straight stroke
 _MOST_RULES = 4000
+_BESIDE = 0.5  # points of a rule's edge
 
 Ink = NDArray[np.bool_]
 
@@ -34,13 +38,25 @@ def prepare(image: Image.Image) -> Raster:
     """Level a page's image.
 
     Args:
-        image: at `DPI`; of a coloured one the red channel is taken, in which a red seal hardly shows.
+        image: at `DPI`.
     """
-    grey = image.getchannel("R") if image.mode == "RGB" else image.convert("L")
+    grey = _black(image) if image.mode == "RGB" else image.convert("L")
     slant = _slant(grey)
     if abs(slant) >= _LEAST_SLANT:
         grey = grey.rotate(slant, resample=Image.Resampling.BILINEAR, fillcolor=255)
-    return Raster(grey, tuple(_rules(grey.reduce(DPI // _SMALL_DPI))))
+    rules = _rules(grey.reduce(DPI // _SMALL_DPI))
+    _erase(grey, rules)
+    return Raster(grey, tuple(rules))
+
+
+def _black(image: Image.Image) -> Image.Image:
+    """The black ink of a coloured page, in grey: seals, signatures and numbers written by hand are left out."""
+    red, green, blue = (np.asarray(channel) for channel in image.split())
+    lightest = np.maximum(np.maximum(red, green), blue)
+    darkest = np.minimum(np.minimum(red, green), blue)
+    grey = green.copy()
+    grey[(lightest > _LIGHT) & (lightest - darkest > _COLOURED)] = 255
+    return Image.fromarray(grey)
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -67,6 +83,15 @@ def _slant(grey: Image.Image) -> float:
 
     coarse = max(np.arange(-_MOST_SLANT, _MOST_SLANT + 0.1, 0.5).tolist(), key=contrast)
     return float(max(np.arange(coarse - 0.4, coarse + 0.41, 0.1).tolist(), key=contrast))
+
+
+def _erase(grey: Image.Image, rules: Sequence[Rule]) -> None:
+    """Take the rules of tables off an image: they are read as letters, and part lines that belong together."""
+    scale = DPI / 72
+    for rule in rules:
+        if not rule.horizontal:
+            left, right = (rule.left - _BESIDE) * scale, (rule.right + _BESIDE) * scale
+            grey.paste(255, (round(left), round(rule.top * scale), round(right), round(rule.bottom * scale)))
 
 
 def _rules(grey: Image.Image) -> list[Rule]:
