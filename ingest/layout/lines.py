@@ -66,7 +66,7 @@ def _line(words: list[Word]) -> Line:
     apart = _least_space(words, size)
     for word in words:
         raised = is_raised(word, size, bottom)
-        if texts[0] and word.left - end > (_RAISED_APART * size if raised else apart):
+        if texts[0] and word.left - end > (_RAISED_APART * size if raised else -size if word.whole else apart):
             texts.append("")
         texts[-1] += word.text.translate(SUPERSCRIPT) if raised else word.text
         end = max(end, word.right)

@@ -18,6 +18,7 @@ class Word(NamedTuple):
     top: float
     right: float
     bottom: float
+    whole: bool = False  # no part of a word, however near the next one stands
 
     @property
     def height(self) -> float:

@@ -21,7 +21,7 @@ Gap = tuple[float, float]  # from, to
 # All in heights of a line.
 _WIDE = 1.4  # a gap within a row that can only part columns
 _NARROW = 0.35  # what may be left of it between longer rows
-_UNUSUAL = 1.5  # of the usual gap of its row: what may be more than a space
+_UNUSUAL = 2.2  # of the usual gap of its row: what may be more than a space
 _NEAR = 1.0  # below a row: what belongs to the same column
 _CORE = 0.25  # above and below its middle: where a word is surely in its row
 _ALIGNED = 0.35
@@ -133,16 +133,18 @@ def _beside(bands: Sequence[_Band], start: int) -> tuple[int, list[Gap]]:
 
 
 def _seeds(bands: Sequence[_Band], start: int) -> list[Gap]:
-    """The gaps of a band that may be gutters: wide ones, or those that lie within a wide one of a band close below."""
+    """The gaps of a band that may be gutters: wide ones, or what is free within a wide one of the band close below."""
     band = bands[start]
-    wide = [gap for gap in band.gaps if gap[1] - gap[0] >= _WIDE * band.height]
-    for below in bands[start + 1 : start + 3]:
-        if wide or below.top - bands[start].bottom > 3 * band.height:
-            break
-        for gap in below.gaps:
-            if gap[1] - gap[0] >= _WIDE * below.height:
-                wide += _left_free([gap], band)
-    return wide
+    wide = _wide(band)
+    below = bands[start + 1] if start + 1 < len(bands) else None
+    if wide or below is None or below.top - band.bottom > 3 * band.height:
+        return wide
+    # What stands only left above two columns is the end of the text; only right, the head of a signature.
+    return [gutter for gutter in _left_free(_wide(below), band) if band.right > gutter[0]]
+
+
+def _wide(band: _Band) -> list[Gap]:
+    return [gap for gap in band.gaps if gap[1] - gap[0] >= _WIDE * band.height]
 
 
 def _left_free(gutters: Sequence[Gap], band: _Band) -> list[Gap]:

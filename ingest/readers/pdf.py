@@ -75,7 +75,7 @@ def _rendered(page: pdfium.PdfPage) -> Image.Image:
     width, height = page.get_size()
     scale = min(DPI / 72, _MOST_SIDE / max(width, height, 1.0))
     bitmap = page.render(scale=scale, rev_byteorder=True)
-    image: Image.Image = bitmap.to_pil().convert("RGB")
+    image: Image.Image = bitmap.to_pil().copy()  # it shares the memory that is given back
     bitmap.close()
     return image
 

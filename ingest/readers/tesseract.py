@@ -7,12 +7,13 @@ pages: slower, and a seventh more errors.
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from statistics import fmean
 
 from lxml import etree
@@ -26,6 +27,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages are read beside each oth
 
 _SECONDS = 100
 _POINTS = 72 / DPI
+_SPECKS = "_|~¬`¦"  # what dust and the edges of paper are read as
 _NUMBERS = re.compile(r"-?[\d.]+")
 _LINES = "//*[@class='ocr_line' or @class='ocr_header' or @class='ocr_caption' or @class='ocr_textfloat']"
 
@@ -46,22 +48,20 @@ def recognise(image: Image.Image) -> Recognised:
         ValueError: it took too long, or failed.
     """
     ready()
-    file = io.BytesIO()
-    image.save(file, "PPM")
-    command = [TESSERACT.path(), "-", "-", "-l", "vie", "--dpi", str(DPI), "-c", "tessedit_create_hocr=1"]
+    with tempfile.TemporaryDirectory(prefix="danchieu-") as folder:
+        file = Path(folder) / "page.tif"  # a tenth faster than through a pipe
+        image.save(file)
+        return _recognised(_run([str(file), "-", "-l", "vie", "--dpi", str(DPI), "-c", "tessedit_create_hocr=1"]))
+
+
+def _run(arguments: list[str]) -> bytes:
     try:
-        done = subprocess.run(
-            command,
-            input=file.getvalue(),
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-        )
+        done = subprocess.run([TESSERACT.path(), *arguments], capture_output=True, timeout=_SECONDS, check=True)
     except subprocess.TimeoutExpired:
         raise ValueError("nhận dạng chữ một trang quá lâu") from None
     except subprocess.CalledProcessError as error:
         raise ValueError(f"Tesseract không đọc được ảnh trang ({error.returncode})") from None
-    return _recognised(done.stdout)
+    return done.stdout
 
 
 @cache
@@ -84,13 +84,15 @@ def _recognised(hocr: bytes) -> Recognised:
         slope, offset = found.get("baseline", (0.0, 0.0))
         tall, below = found["x_size"][0], found["x_descenders"][0]
         for node in line.iterfind(".//*[@class='ocrx_word']"):
-            text = "".join(node.itertext()).strip()
+            text = "".join(node.itertext()).strip().strip(_SPECKS)
             if not text:
                 continue
             word = _properties(node.get("title"))
             x0, _, x1, _ = word["bbox"]
             bottom = foot + offset + slope * ((x0 + x1) / 2 - left) + below
-            words.append(Word(text, x0 * _POINTS, (bottom - tall) * _POINTS, x1 * _POINTS, bottom * _POINTS))
+            words.append(
+                Word(text, x0 * _POINTS, (bottom - tall) * _POINTS, x1 * _POINTS, bottom * _POINTS, whole=True)
+            )
             confidences += [word["x_wconf"][0]] * len(text)
     return Recognised(tuple(words), fmean(confidences) / 100 if confidences else 0.0)
 

@@ -93,6 +93,16 @@ def test_letterhead_and_foot_are_read_column_by_column() -> None:
     assert columns[6:] == ["KT. GIAM DOC\nPHO GIAM DOC", "Ho Van Ba"]
 
 
+def test_the_last_line_of_the_text_is_no_column() -> None:
+    foot = [
+        drawn
+        for number, words in enumerate(["KT. GIAM DOC", "PHO GIAM DOC"])
+        for drawn in (text(90, 650 - 15 * number, words), text(340 + 5 * number, 650 - 15 * number, words))
+    ]
+    found = read(pdf([*body(FULL, "va theo do.", top=688), *foot])).text.split("\n\n")
+    assert found == [f"{FULL} va theo do.", "KT. GIAM DOC\nPHO GIAM DOC", "KT. GIAM DOC\nPHO GIAM DOC"]
+
+
 def test_rows_with_tabs_stay_rows() -> None:
     people = [
         drawn
