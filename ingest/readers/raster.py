@@ -15,7 +15,7 @@ DPI = 300  # at which Tesseract reads print of 10 to 14 points best
 _SMALL_DPI = 150  # at which rules are looked for
 _TINY_WIDTH = 600  # pixels, at which the slant is measured
 _MOST_SLANT = 3.0  # degrees
-_LEAST_SLANT = 0.35  # degrees; less harms nobody
+_LEAST_SLANT = 0.2  # degrees; less harms nobody
 _DARKER = 40  # than the page's mean, of 255: ink
 _LIGHT = 110  # of 255, the lightest of three colours: what is darker has black ink in it
 _COARSE = 6  # pixels side by side that are looked at as one to tell whether there is any colour
@@ -49,7 +49,7 @@ def prepare(image: Image.Image) -> Raster:
         grey = grey.rotate(slant, resample=Image.Resampling.BILINEAR, fillcolor=255)
     rules = _rules(grey.reduce(DPI // _SMALL_DPI))
     _erase(grey, rules)
-    return Raster(grey.filter(ImageFilter.BoxBlur(_BLUR)), tuple(rules))
+    return Raster(grey.filter(ImageFilter.GaussianBlur(_BLUR)), tuple(rules))
 
 
 def _black(image: Image.Image) -> Image.Image:
