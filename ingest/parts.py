@@ -73,7 +73,7 @@ def tail_of(lines: Sequence[Line], quotes: Sequence[Quoted], start: int) -> tupl
             name = "annex"
         elif name != "annex" and is_recipients(lines[index].text):
             begins, name = begins or name != "recipients", "recipients"
-        elif name != "annex" and is_signature(lines, index):
+        elif name not in ("annex", "signature") and is_signature(lines, index):
             begins, name = begins or name != "signature", "signature"
         if begins:
             spans.append(Span(name or "closing", index, index + 1))
@@ -100,12 +100,12 @@ def annex_at(lines: Sequence[Line], index: int, *, signed: bool) -> bool:
         return signed or is_upper(text) or len(text) < 25 or _attached_below(lines, index)
     if label and label.style is Style.FORM:
         return signed and _attached_below(lines, index)
-    if not is_upper(text) or len(text) > _LONGEST_HEAD or is_signature(lines, index):
+    if not is_upper(text) or len(text) > _LONGEST_HEAD:
         return False
-    if is_annex_title(text) and (signed or _attached_below(lines, index)):
-        return True
+    titled = is_annex_title(text) and (signed or _attached_below(lines, index))
     below = lines[index + 1 : index + 5]
-    return signed and is_letterhead(text) and any(is_motto(x.text) or is_annex_title(x.text) for x in below)
+    headed = signed and is_letterhead(text) and any(is_motto(x.text) or is_annex_title(x.text) for x in below)
+    return (titled or headed) and not is_signature(lines, index)
 
 
 def _goes_on(annex: Span, lines: Sequence[Line], index: int) -> bool:
