@@ -37,7 +37,8 @@ _SENTENCE_END = re.compile(r"[.;:!?…][”\"’')\]]*$|/\.$|[”\"]$")
 
 Rows = tuple[tuple[Span, ...], ...]  # of one table: a span for each cell, see `ingest.model.Table`
 
-_KEPT = {"\n", "\t", PAGE, ROW, CELL, FROM_LEFT, FROM_ABOVE}
+# Control characters but those of `ingest.extraction`, and what is for private use (Unicode categories Cc and Co).
+_DROPPED = re.compile(r"[\x00\x05-\x08\x0b\x0d-\x1f\x7f-\x9f\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _CELLS_APART = " | "
 
 
@@ -83,7 +84,7 @@ class _Paragraph:
 def _plain(raw: str) -> str:
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").translate(_INVISIBLE)
     text = _DOUBLED.sub("", text).translate(_LOOKALIKE)
-    text = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in ("Cc", "Co"))
+    text = _DROPPED.sub("", text)
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
 
 
@@ -163,13 +164,16 @@ def _joined(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     return joined
 
 
+_TAIL = 12  # characters in which a sentence's end and the marks behind it stand
+
+
 def _continues(before: str, after: str) -> bool:
     first = next((c for c in after if c.isalnum()), "")
     return (
         first.islower()
         and ROW not in (before[:1], after[:1])
         and after[:1] not in '(“"-–—•+'
-        and not _SENTENCE_END.search(before)
+        and not _SENTENCE_END.search(before[-_TAIL:])
         and not begins_clause(after)
     )
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ingest.known_words import known_pairs, known_syllables
@@ -41,7 +41,8 @@ def repaired(text: str, *, recognised: bool) -> str:
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = unicodedata.normalize("NFC", _LATE_MARK.sub("", text))
     text = _ALIEN_WORD.sub(lambda match: _latin(match[0]), text)
-    text = _joined(_joined(text))
+    once = _joined(text)
+    text = once if once == text else _joined(once)  # three pieces are joined two by two
     return _replaced(text, recognised=recognised)
 
 
@@ -113,8 +114,10 @@ def _parted(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _may_be_broken(text: str, word: re.Match[str]) -> bool:
     """Whether a word of several letters, not part of a number or name with signs, is no syllable."""
+    if len(word[0]) < 2 or is_syllable(word[0]):
+        return False
     beside = text[word.start() - 1 : word.start()] + text[word.end() : word.end() + 1]
-    return len(word[0]) > 1 and not _JOINED_ON.search(beside) and not is_syllable(word[0])
+    return not _JOINED_ON.search(beside)
 
 
 def _readings(form: Callable[[str], str], word: str, other: str, before: bool) -> Iterator[str]:
@@ -143,11 +146,13 @@ def _in_case_of(word: str, reading: str) -> str:
     return reading.upper() if word.isupper() else reading.capitalize() if word[0].isupper() else reading
 
 
+@lru_cache(maxsize=1 << 14)
 def _without_marks(word: str) -> str:
     """ "quyết" → "quyet": what a misread mark leaves."""
     return "".join(c for c in unicodedata.normalize("NFD", word.lower().replace("đ", "d")) if c.isascii())
 
 
+@lru_cache(maxsize=1 << 14)
 def _without_marked(word: str) -> str:
     """ "quyết" → "quyt": what stays when a font lacks its marked letters."""
     return "".join(c for c in unicodedata.normalize("NFC", word.lower()) if c.isascii() or c == "đ")

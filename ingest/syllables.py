@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _LETTERS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉]+")  # of what Python calls letters, not the raised and lowered digits
 
@@ -38,6 +38,7 @@ _STOPPED = ("c", "ch", "p", "t")  # such a rime has no other tone than these two
 _TONES_OF_STOPPED = "\u0301\u0323"
 
 
+@lru_cache(maxsize=1 << 16)  # a text repeats its words
 def is_syllable(word: str) -> bool:
     """Whether a word, in any case and composition, can be a Vietnamese syllable; "an" and "to" can."""
     return unicodedata.normalize("NFC", word).lower() in _syllables()

@@ -10,7 +10,9 @@ from assistant.finders.clauses import CONSIDERED, is_close
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
 from ingest.model import Document, Duty, ObjectiveShare
+from ingest.spelling import folded_words
 
+_OTHERS = re.compile(r"\b(?:ngoai|khac|nua|besides|apart from|other than|else|others?)\b")
 _ROLE_CUES = {
     "chủ trì": re.compile(r"chu tri|\blead|in charge|dung dau|\bchinh\b"),
     "phối hợp": re.compile(r"phoi hop|coordinat|support|\bjoin|assist|cooperat|work with|help"),
@@ -88,7 +90,7 @@ def find_doers(inquiry: Inquiry) -> Found:
     close = {(e.document_id, e.clause.path) for e in inquiry.evidence[:CONSIDERED] if is_close(inquiry, e)}
     weighed = []
     for document_id, document, duty in _duties(inquiry):
-        if roles and duty.role not in roles:
+        if (roles and duty.role not in roles) or not _concerns(inquiry, duty):
             continue
         covered = 0.0 if inquiry.relevance.empty else inquiry.relevance.of(duty.action, duty.quote)
         if (document_id, duty.path) in close and (covered >= _BARELY or inquiry.relevance.empty):
@@ -120,6 +122,20 @@ def _duties(inquiry: Inquiry) -> Iterator[tuple[str, Document, Duty]]:
     for document_id, document in inquiry.documents():
         for duty in document.facts.duties:
             yield document_id, document, duty
+
+
+def _concerns(inquiry: Inquiry, duty: Duty) -> bool:
+    """Whether a duty is of a unit that the question names, or names it.
+
+    Any is when it names none, or names one only to ask for others ("ngoài Sở Y tế ra").
+    """
+    units = () if _OTHERS.search(inquiry.question.folded) else inquiry.question.units
+    words = f" {folded_words(duty.quote)} "
+    return (
+        not units
+        or inquiry.is_unit(duty.actor, units)
+        or any(f" {key} " in words for unit in units for key in unit.keys)
+    )
 
 
 def _roles_asked(inquiry: Inquiry) -> frozenset[str]:

@@ -216,10 +216,11 @@ def _is_statement(body: str, setting: Setting, *, carried: bool) -> bool:
 
 def _statements(clause: Clause, tables: Sequence[Table]) -> Iterator[tuple[Stretch, bool]]:
     """The sentences of a clause, and whether each leads in what follows; a dash that introduces pluses is one with them."""
+    introducing = {item.path.rpartition("+")[0] for item in clause.items}
     whole = {
         item.path: item
         for item in clause.items
-        if any(other.path.startswith(f"{item.path}+") for other in clause.items)
+        if item.path in introducing
         and _INTRODUCES.search(item.text)
         and not heading_units(item.text.partition("\n")[0].lstrip(" -–•"))
     }

@@ -33,3 +33,14 @@ def test_a_neighbours_duty_is_not_the_answer(tmp_path: Path) -> None:
     answer = assistant.ask("Sở Xây dựng phải làm gì về an toàn hồ chứa nước?")
     assistant.library.close()
     assert {citation.path for citation in answer.citations} == {"1"}
+
+
+def test_whom_a_unit_works_with_is_not_answered_by_others(tmp_path: Path) -> None:
+    assistant = open_assistant(Settings(home=tmp_path))
+    text = NOTICE.replace("Thẩm định mức độ", "Phối hợp với Sở Tài chính thẩm định mức độ")
+    text += "\n\n3. Sở Y tế:\n\nPhối hợp với Sở Nội vụ kiểm tra hồ sơ an toàn hồ chứa nước."
+    assistant.library.put(compose_document("a.txt", "a", text), "/a.txt")
+    assistant.catch_up()
+    answer = assistant.ask("Sở Xây dựng phối hợp với ai?")
+    assistant.library.close()
+    assert {citation.path for citation in answer.citations} <= {"1"}
