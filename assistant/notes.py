@@ -11,7 +11,6 @@ from assistant.citing import name_of
 from assistant.wording import note_words, say
 from ingest.model import Document, Header
 
-_SURE = 0.85  # mean confidence of a scanned page from which its words need no warning
 _OF_DOCUMENT = frozenset({"number-missing", "number-incomplete", "day-missing", "date-missing"})
 
 
@@ -35,8 +34,8 @@ def _on(citation: Citation, document: Document, language: Language, as_of: date)
     if year is not None and year < as_of.year:
         yield Note("plan-year-past", say("plan-year-past", language, name_of(document.header), year))
     for scan in document.scans:
-        if scan.page == citation.page and scan.confidence < _SURE:
-            yield Note("low-confidence", say("low-confidence", language, scan.page, round(scan.confidence * 100)))
+        if scan.page == citation.page:  # also a page read with confidence has a wrong mark here and there
+            yield Note("scanned", say("scanned", language, scan.page, round(scan.confidence * 100)))
     for anomaly in document.facts.anomalies:
         cited = anomaly.path == citation.path or citation.path.startswith((anomaly.path + "-", anomaly.path + "+"))
         if anomaly.code in _OF_DOCUMENT or cited:

@@ -21,7 +21,7 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "vi": "{} là của năm {}; hãy kiểm tra xem đã có văn bản mới hơn chưa.",
         "en": "{} is of {}; check whether a newer document exists.",
     },
-    "low-confidence": {
+    "scanned": {
         "vi": "Trang {} được nhận dạng từ ảnh, độ tin cậy {}%; hãy đối chiếu với bản gốc.",
         "en": "Page {} was recognised from its image with {}% confidence; compare it with the original.",
     },

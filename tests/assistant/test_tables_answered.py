@@ -58,7 +58,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     normalized = normalize(RAW.format(rows=rows))
     document = compose_document("a.docx", "a", normalized.text, tables=normalized.tables)
     scanned = replace(document, clauses=tuple(replace(clause, page=1) for clause in document.clauses), pages=1)
-    opened.library.put(replace(scanned, scans=(ScannedPage(1, 0.71),)), "/a.docx")
+    opened.library.put(replace(scanned, scans=(ScannedPage(1, 0.94),)), "/a.docx")
     opened.catch_up()
     yield opened
     opened.library.close()
@@ -76,11 +76,11 @@ def test_tables_are_kept_in_the_library(assistant: Assistant) -> None:
     (card,) = assistant.library.cards()
     (document,) = assistant.library.documents([card.id]).values()
     assert [len(row) for row in document.facts.tables[0].rows] == [5, 5, 5, 5]
-    assert document.scans == (ScannedPage(1, 0.71),)
+    assert document.scans == (ScannedPage(1, 0.94),)
 
 
-def test_an_unsure_scan_is_told(assistant: Assistant) -> None:
+def test_what_was_recognised_is_told(assistant: Assistant) -> None:
     notes = assistant.ask("Cấp bao nhiêu cây lát hoa?").notes
-    assert [note.text for note in notes if note.code == "low-confidence"] == [
-        "Trang 1 được nhận dạng từ ảnh, độ tin cậy 71%; hãy đối chiếu với bản gốc."
+    assert [note.text for note in notes if note.code == "scanned"] == [
+        "Trang 1 được nhận dạng từ ảnh, độ tin cậy 94%; hãy đối chiếu với bản gốc."
     ]
