@@ -68,7 +68,7 @@ class Assistant:
         self.library = library
         self.retriever = HybridRetriever(library, indexes, embedder)
         self._indexes = indexes
-        self._embedder = embedder
+        self.embedder = embedder
         self._glossary = glossary
         self._writer = writer
         self._directory: Directory | None = None
@@ -222,7 +222,7 @@ class Assistant:
     def _receipt(self) -> Receipt:
         return Receipt(
             corpus=self.library.fingerprint,
-            embedder=self._embedder.fingerprint,
+            embedder=self.embedder.fingerprint,
             llm=self._writer.name if self._writer else None,
             prompt=self._writer.prompt.fingerprint if self._writer else None,
         )

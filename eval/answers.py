@@ -19,7 +19,9 @@ Documents = Callable[[str], Document | None]  # by identifier
 class Fault:
     """One way in which an answer is wrong."""
 
-    code: Literal["refused", "answered", "asked-back", "fact-missing", "not-cited", "quote-not-in-clause"]
+    code: Literal[
+        "refused", "answered", "asked-back", "fact-missing", "not-cited", "wrong-language", "quote-not-in-clause"
+    ]
     detail: str = ""
 
 
@@ -65,6 +67,13 @@ def score(question: Question, answer: Answer, documents: Documents) -> Outcome:
 
 
 def _faults(question: Question, answer: Answer) -> Sequence[Fault]:
+    """What is wrong; a question that mixes languages may be answered in either."""
+    expected = {"en": "en", "mixed": answer.language}.get(question.typing, "vi")
+    spoken = [Fault("wrong-language", answer.language)] if answer.language != expected else []
+    return [*spoken, *_content_faults(question, answer)]
+
+
+def _content_faults(question: Question, answer: Answer) -> Sequence[Fault]:
     asked_back = answer.refusal is not None and answer.refusal.reason == "ambiguous"
     if question.refusal is not None:
         if asked_back:

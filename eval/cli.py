@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.intake import FileReport
     from assistant.settings import Settings
+    from eval.report import Report
+    from ingest.model import Document
 
 _HERE = Path(__file__).parent
 SAMPLE_SET = _HERE / "questions" / "sample.jsonl"
@@ -31,8 +33,19 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
 @click.command("eval")
 @click.option("--set", "question_set", type=_file, help="Tệp câu hỏi (JSON, mỗi dòng một câu); mặc định: bộ mẫu.")
-@click.option("--corpus", type=_folder, help="Hỏi trên văn bản của thư mục này thay vì kho đang có.")
-@click.option("--report", type=click.Path(path_type=Path, file_okay=False), help="Ghi trang báo cáo vào thư mục này.")
+@click.option(
+    "--corpus",
+    type=_folder,
+    help="Hỏi trên văn bản của thư mục này thay vì kho đang có; ghi được nhiều lần.",
+    multiple=True,
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Ghi trang báo cáo vào thư mục này và so với lần trước.",
+)
+@click.option("--floor", type=_file, help="Tệp mức sàn (JSON); kết quả thấp hơn thì lệnh trả về 1.")
+@click.option("--baselines", is_flag=True, help="So với cách thường làm: cửa sổ 1.000 ký tự tìm bằng véc tơ và BM25.")
 @click.option("--failures", is_flag=True, help="Kèm từng câu trả lời sai và đáp án.")
 @click.option("--held", is_flag=True, help="Hỏi cả những câu để riêng.")
 @json_option
@@ -40,8 +53,10 @@ _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 def eval_command(
     settings: Settings,
     question_set: Path | None,
-    corpus: Path | None,
+    corpus: tuple[Path, ...],
     report: Path | None,
+    floor: Path | None,
+    baselines: bool,
     failures: bool,
     held: bool,
     as_json: bool,
@@ -50,37 +65,52 @@ def eval_command(
 
     Bộ mẫu hỏi trên văn bản mẫu đi kèm. Bộ khác, nếu không có --corpus, hỏi trên kho đang có.
     """
+    from eval.comparison import last_results
+    from eval.floor import load_floor
     from eval.questions import load_questions
-    from eval.report import Report, report_html, report_json, report_text
+    from eval.report import Report, report_json, report_text
 
     if question_set is None:
-        question_set, corpus = SAMPLE_SET, corpus or SAMPLE_CORPUS
+        question_set, corpus = SAMPLE_SET, corpus or (SAMPLE_CORPUS,)
     with _told():
         questions = load_questions(question_set, held=held)
+        least = load_floor(floor) if floor else None
+        before = last_results(report) if report else None
     failed: list[FileReport] = []
     from eval.evaluation import evaluate  # only now: a wrong set is told without loading the assistant
+    from eval.windows import baselines as shown_by
 
     with _assistant(settings, corpus, failed.append) as assistant:
         outcomes = evaluate(assistant, questions)
-    done = Report(f"{question_set.name}: {len(outcomes)} câu hỏi", outcomes)
+        documents = assistant.library.documents([card.id for card in assistant.library.cards()]).values()
+        beside = shown_by(documents, assistant.embedder, questions) if baselines or report else {}
+    done = Report(f"{question_set.name}: {len(outcomes)} câu hỏi", outcomes, beside, before)
     if report is not None:
-        report.mkdir(parents=True, exist_ok=True)
-        (report / "index.html").write_text(report_html(done), encoding="utf-8")
-        (report / "report.json").write_text(_json(report_json(done, failures=True)), encoding="utf-8")
+        _write_report(report, done, {document.file: document for document in documents})
     click.echo(_json(report_json(done, failures=failures)) if as_json else report_text(done, failures=failures))
-    for file in failed:
-        click.echo(f"lỗi: {file.error}", err=True)
-    sys.exit(1 if failed else 0)
+    below = list(least.broken(done.whole)) if least else []
+    for line in [f"lỗi: {file.error}" for file in failed] + [f"dưới mức sàn: {line}" for line in below]:
+        click.echo(line, err=True)
+    sys.exit(1 if failed or below else 0)
+
+
+def _write_report(folder: Path, report: Report, documents: Mapping[str, Document]) -> None:
+    from eval.page import report_html
+    from eval.report import report_json
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(report_html(report, documents), encoding="utf-8")
+    (folder / "report.json").write_text(_json(report_json(report, failures=True)), encoding="utf-8")
 
 
 @contextmanager
 def _assistant(
-    settings: Settings, corpus: Path | None, on_failure: Callable[[FileReport], None]
+    settings: Settings, corpus: Sequence[Path], on_failure: Callable[[FileReport], None]
 ) -> Iterator[Assistant]:
     from assistant.assistant import open_assistant
     from eval.evaluation import temporary_assistant
 
-    if corpus is None:
+    if not corpus:
         yield open_assistant(settings)
         return
     with temporary_assistant(corpus, settings, on_failure) as assistant:

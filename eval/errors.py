@@ -4,6 +4,8 @@ EvalError
     QuestionsInvalid   a line of a question file that is no question
     BenchmarkInvalid   a folder that is not in the BEIR layout
     GoldInvalid        a gold file of documents that is none
+    ReportInvalid      an earlier report that is none
+    FloorInvalid       a file of floors that is none
 """
 
 from __future__ import annotations
@@ -28,3 +30,9 @@ class BenchmarkInvalid(EvalError): ...
 
 
 class GoldInvalid(EvalError): ...
+
+
+class ReportInvalid(EvalError): ...
+
+
+class FloorInvalid(EvalError): ...

@@ -16,9 +16,9 @@ from eval.questions import Question
 
 @contextmanager
 def temporary_assistant(
-    corpus: Path, settings: Settings, on_failure: Callable[[FileReport], None]
+    corpus: Sequence[Path], settings: Settings, on_failure: Callable[[FileReport], None]
 ) -> Iterator[Assistant]:
-    """An assistant over the documents of a folder alone, in a store that is gone afterwards.
+    """An assistant over the documents of some folders alone, in a store that is gone afterwards.
 
     Args:
         settings: all but `home` holds here too.
@@ -26,7 +26,7 @@ def temporary_assistant(
     """
     with TemporaryDirectory(prefix="danchieu-eval-") as home:
         apart = settings.model_copy(update={"home": Path(home)})
-        for report in open_intake(apart).take([corpus]).failed:
+        for report in open_intake(apart).take(list(corpus)).failed:
             on_failure(report)
         yield open_assistant(apart)
 

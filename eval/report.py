@@ -1,17 +1,19 @@
-"""An evaluation as JSON, as text for the terminal and as a page."""
+"""An evaluation as JSON and as text for the terminal; `eval/page.py` has it as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from statistics import median
 from typing import Any
 
 from eval.answers import Fault, Outcome
+from eval.comparison import Comparison, compare
 from eval.shares import Share
 from eval.summary import Summary, summarise, summarise_by
+from eval.windows import Shown, characters, right
 
-_LABELS = {
+LABELS = {
     "right": "đúng",
     "clause_recall": "điều khoản cần dẫn đã dẫn",
     "citation_precision": "trích dẫn đúng chỗ",
@@ -20,6 +22,7 @@ _LABELS = {
     "refusal_reason": "từ chối đúng lý do",
     "stray_quotes": "câu trích không có ở chỗ dẫn",
     "misplaced_quotes": "câu trích lệch vị trí",
+    "gate_dropped": "câu trả lời bị bỏ bớt ý khi soát",
 }
 _FAULTS = {
     "refused": "từ chối dù văn bản có trả lời",
@@ -27,9 +30,11 @@ _FAULTS = {
     "asked-back": "hỏi lại",
     "fact-missing": "thiếu ý",
     "not-cited": "không dẫn",
+    "wrong-language": "trả lời bằng ngôn ngữ khác câu hỏi:",
     "quote-not-in-clause": "câu trích không có trong",
 }
-_GROUPS = {"kind": "Loại câu hỏi", "typing": "Cách gõ", "held": "Để riêng"}
+GROUPS = {"kind": "Loại câu hỏi", "typing": "Cách gõ", "language": "Ngôn ngữ", "held": "Để riêng"}
+BASELINES = {"embeddings": "cửa sổ 1.000 ký tự, véc tơ", "bm25": "cửa sổ 1.000 ký tự, BM25"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Report:
 
     title: str  # what was asked
     outcomes: Sequence[Outcome]
+    baselines: Mapping[str, Sequence[Shown]] = field(default_factory=dict)  # of the questions that have an answer
+    before: Mapping[str, bool] | None = None  # the results of the last report
 
     @property
     def whole(self) -> Summary:
@@ -48,9 +55,23 @@ class Report:
         by = {
             "kind": summarise_by(self.outcomes, lambda outcome: outcome.question.kind),
             "typing": summarise_by(self.outcomes, lambda outcome: outcome.question.typing),
+            "language": summarise_by(self.outcomes, lambda outcome: outcome.answer.language),
             "held": summarise_by(self.outcomes, lambda outcome: "held" if outcome.question.held else "open"),
         }
-        return {group: values for group, values in by.items() if group != "held" or len(values) > 1}
+        return {group: values for group, values in by.items() if group not in ("held", "language") or len(values) > 1}
+
+    @property
+    def answerable(self) -> Sequence[Outcome]:
+        """What the baselines are asked too."""
+        return [o for o in self.outcomes if o.question.refusal is None and not o.question.either]
+
+    @property
+    def results(self) -> Mapping[str, bool]:
+        return {outcome.question.id: outcome.right for outcome in self.outcomes}
+
+    @property
+    def changes(self) -> Comparison | None:
+        return None if self.before is None else compare(self.before, self.results)
 
     @property
     def wrong(self) -> Sequence[Outcome]:
@@ -70,13 +91,20 @@ def report_json(report: Report, *, failures: bool) -> dict[str, Any]:
             for group, values in report.groups.items()
         },
     }
+    value["baselines"] = {
+        name: {"right": _share_json(right(shown)), "characters": characters(shown)}
+        for name, shown in report.baselines.items()
+    }
+    value["results"] = dict(report.results)
+    if report.changes is not None:
+        value["changes"] = {name: getattr(report.changes, name) for name in ("asked_in_both", "mended", "broken")}
     if failures:
         value["failures"] = [_failure_json(outcome) for outcome in report.wrong]
     return value
 
 
 def _summary_json(summary: Summary) -> dict[str, Any]:
-    shares = {name: _share_json(getattr(summary, name)) for name in _LABELS}
+    shares = {name: _share_json(getattr(summary, name)) for name in LABELS}
     return {**shares, "ms": {"p50": _rounded(summary.p50_ms), "p95": _rounded(summary.p95_ms)}}
 
 
@@ -98,15 +126,42 @@ def _failure_json(outcome: Outcome) -> dict[str, Any]:
 
 def report_text(report: Report, *, failures: bool) -> str:
     """The report for a terminal; `failures` puts each wrong answer and its gold in front."""
-    parts = [_failure_text(outcome) for outcome in report.wrong] if failures else []
+    parts = [failure_text(outcome) for outcome in report.wrong] if failures else []
     whole = report.whole
-    figures = [f"  {label:<30} {share_text(getattr(whole, name))}" for name, label in _LABELS.items()]
-    times = f"  {'thời gian p50 / p95':<30} {_ms(whole.p50_ms)} / {_ms(whole.p95_ms)}"
+    figures = [f"  {label:<30} {share_text(getattr(whole, name))}" for name, label in LABELS.items()]
+    times = f"  {'thời gian p50 / p95':<30} {ms_text(whole.p50_ms)} / {ms_text(whole.p95_ms)}"
     parts.append("\n".join([report.title, *figures, times]))
     for group, values in report.groups.items():
         rows = (f"  {name:<12} {share_text(summary.right)}" for name, summary in values.items())
-        parts.append("\n".join([f"{_GROUPS[group]}: {_LABELS['right']}", *rows]))
+        parts.append("\n".join([f"{GROUPS[group]}: {LABELS['right']}", *rows]))
+    if report.baselines:
+        parts.append("\n".join(["Trên những câu trả lời được: đúng, và số ký tự phải đọc", *_beside(report)]))
+    if report.changes is not None:
+        parts.append(changes_text(report.changes))
     return "\n\n".join(parts)
+
+
+def own_share(report: Report) -> Share:
+    """Right answers to the questions that the baselines are asked too."""
+    return Share(sum(outcome.right for outcome in report.answerable), len(report.answerable))
+
+
+def _beside(report: Report) -> Iterator[str]:
+    own = round(median(len(o.answer.answer) for o in report.answerable)) if report.answerable else 0
+    yield f"  {'Dẫn Chiếu':<30} {share_text(own_share(report))}  {own}"
+    for name, shown in report.baselines.items():
+        yield f"  {BASELINES[name]:<30} {share_text(right(shown))}  {characters(shown)}"
+
+
+def changes_text(changes: Comparison) -> str:
+    """What has become right and wrong since the last report."""
+    return "\n".join(
+        [
+            f"So với lần trước ({changes.asked_in_both} câu hỏi chung)",
+            f"  nay đúng:  {', '.join(changes.mended) or '–'}",
+            f"  nay sai:   {', '.join(changes.broken) or '–'}",
+        ]
+    )
 
 
 def share_text(share: Share) -> str:
@@ -121,7 +176,7 @@ def fault_text(fault: Fault) -> str:
     return f"{_FAULTS[fault.code]} {fault.detail}".rstrip()
 
 
-def _failure_text(outcome: Outcome) -> str:
+def failure_text(outcome: Outcome) -> str:
     question, answer = outcome.question, outcome.answer
     lines = [f"{question.id} [{question.kind}, {question.typing}] {question.question}"]
     lines += [f"  trước đó: {asked} → {answered}" for asked, answered in question.history]
@@ -144,45 +199,11 @@ def gold_text(outcome: Outcome) -> str:
     return f"{joined}: {'; '.join(question.facts)}" + (" (hoặc từ chối mà chỉ ra)" if question.either else "")
 
 
-def report_html(report: Report) -> str:
-    """One page that needs nothing else: the figures, then every wrong answer beside its gold."""
-    whole = report.whole
-    rows = "".join(f"<tr><th>{label}<td>{share_text(getattr(whole, name))}" for name, label in _LABELS.items())
-    rows += f"<tr><th>thời gian p50 / p95<td>{_ms(whole.p50_ms)} / {_ms(whole.p95_ms)}"
-    groups = "".join(
-        f"<h2>{_GROUPS[group]}</h2><table>"
-        + "".join(f"<tr><th>{escape(name)}<td>{share_text(summary.right)}" for name, summary in values.items())
-        + "</table>"
-        for group, values in report.groups.items()
-    )
-    wrong = "".join(_failure_html(outcome) for outcome in report.wrong) or "<p>Không có.</p>"
-    return (
-        f"<!doctype html><html lang='vi'><meta charset='utf-8'><title>{escape(report.title)}</title><style>{_STYLE}</style>"
-        f"<h1>{escape(report.title)}</h1><table>{rows}</table>{groups}<h2>Câu trả lời sai</h2>{wrong}</html>"
-    )
-
-
-_STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}th{text-align:left;padding-right:2rem}"
-    "td{font-variant-numeric:tabular-nums;white-space:pre}article{border-top:1px solid #999;padding:.5rem 0}"
-    "pre{white-space:pre-wrap;background:#f4f4f4;padding:.5rem}"
-)
-
-
-def _failure_html(outcome: Outcome) -> str:
-    question = outcome.question
-    faults = "".join(f"<li>{escape(fault_text(fault))}" for fault in outcome.faults)
-    return (
-        f"<article><h3>{escape(question.id)}: {escape(question.question)}</h3><p>{question.kind}, {question.typing}"
-        f"<ul>{faults}</ul><p>Cần: {escape(gold_text(outcome))}<pre>{escape(_failure_text(outcome))}</pre></article>"
-    )
-
-
 def _cut(quote: str, length: int = 160) -> str:
     return quote if len(quote) <= length else f"{quote[: length - 1]}…"
 
 
-def _ms(value: float | None) -> str:
+def ms_text(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f} ms"
 
 

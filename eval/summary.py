@@ -21,6 +21,7 @@ class Summary:
     refusal_reason: Share  # refusals of unanswerable questions that give the expected reason
     stray_quotes: Share  # quotes that are not in the clause that they cite
     misplaced_quotes: Share  # quotes that are not what stands at their offsets
+    gate_dropped: Share  # answers of which the gate dropped a statement
     p50_ms: float | None
     p95_ms: float | None
 
@@ -39,6 +40,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         refusal_reason=_share(refused, _gives_expected_reason),
         stray_quotes=Share(sum(len(o.stray_quotes) for o in outcomes), sum(o.quotes for o in outcomes)),
         misplaced_quotes=Share(sum(len(o.misplaced_quotes) for o in outcomes), sum(o.quotes for o in outcomes)),
+        gate_dropped=_share(outcomes, lambda o: any(note.code == "dropped" for note in o.answer.notes)),
         p50_ms=percentile(times, 50),
         p95_ms=percentile(times, 95),
     )

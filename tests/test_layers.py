@@ -35,6 +35,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),
     "the parser of Word and HTML": ({"lxml"}, {"ingest/readers/"}),
+    "plots": ({"matplotlib"}, {"eval/plots.py"}),
     "the settings": ({"pydantic_settings", "platformdirs", "dotenv"}, {"assistant/settings.py"}),
 }
 

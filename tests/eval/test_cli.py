@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
+from eval.cli import SAMPLE_SET
 
 LETTER = """UBND HUYỆN VÂN HÀ
 
@@ -83,6 +84,31 @@ def test_eval_writes_a_report_and_asks_held_questions_too(folder: Path) -> None:
     assert "set.jsonl: 2 câu hỏi" in result.stdout
     assert json.loads((folder / "out" / "report.json").read_text(encoding="utf-8"))["questions"] == 2
     assert "set.jsonl: 2 câu hỏi" in (folder / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_eval_compares_with_the_last_report_and_with_baselines(folder: Path) -> None:
+    words = ("--set", "@set.jsonl", "--corpus", "@corpus", "--report", "@out")
+    assert "So với lần trước" not in call(folder, "eval", *words).stdout
+    told = call(folder, "eval", *words).stdout
+    assert "So với lần trước (1 câu hỏi chung)" in told
+    assert "BM25" in told
+    assert "<svg" in (folder / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("right", "status"), [(0.0, 0), (1.0, 1)], ids=["above the floor", "below it"])
+def test_eval_fails_below_its_floor(folder: Path, right: float, status: int) -> None:
+    question = json.loads((folder / "set.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    (folder / "wrong.jsonl").write_text(json.dumps(question | {"facts": ["không có ở đâu"]}), encoding="utf-8")
+    (folder / "floor.json").write_text(json.dumps({"right": right}), encoding="utf-8")
+    result = call(folder, "eval", "--set", "@wrong.jsonl", "--corpus", "@corpus", "--floor", "@floor.json")
+    assert result.exit_code == status, result.output
+    assert ("dưới mức sàn: right" in result.stderr) is (status == 1)
+
+
+def test_the_sample_set_stays_above_its_floor(tmp_path: Path) -> None:
+    floor = SAMPLE_SET.with_suffix(".floor.json")
+    result = CliRunner().invoke(main, ["--home", str(tmp_path / "home"), "eval", "--held", "--floor", str(floor)])
+    assert result.exit_code == 0, result.output
 
 
 def test_eval_without_corpus_asks_the_store(folder: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from assistant.answer import Answer, Citation
 from eval.answers import score
+from eval.page import report_html
 from eval.questions import Question
-from eval.report import Report, report_html, report_json, report_text, share_text
+from eval.report import Report, report_json, report_text, share_text
 from eval.shares import Share
 from ingest.model import Document
 
@@ -50,7 +51,7 @@ def test_text_names_the_wrong_answers_only_when_asked(report: Report, failures: 
 
 
 def test_html_escapes_what_was_asked_and_answered(report: Report) -> None:
-    page = report_html(report)
+    page = report_html(report, {})
     assert "&lt;b&gt;bao giờ" in page
     assert "<script" not in page
     assert "a.txt#1" in page
@@ -69,4 +70,4 @@ def test_no_question_at_all() -> None:
     empty = Report("set.jsonl", [])
     assert report_json(empty, failures=True)["right"]["share"] is None
     assert report_text(empty, failures=True)
-    assert "Không có." in report_html(empty)
+    assert "Không có." in report_html(empty, {})
