@@ -9,8 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from eval.errors import QuestionsInvalid
 
-Kind = Literal["duties", "actor", "deadline", "target", "basis", "document", "definition", "list", "compare", "refusal"]
-Typing = Literal["vi", "vi-plain", "en", "mixed"]  # vi-plain: without diacritics; mixed: languages, or half of them
+Kind = Literal[
+    "duties", "actor", "deadline", "target", "basis", "document", "definition", "list", "compare", "precedent",
+    "summary", "two-part", "validity", "refusal",
+]  # fmt: skip
+Typing = Literal["vi", "vi-plain", "vi-half", "vi-slips", "en", "mixed"]  # CONTRIBUTING.md says how each is typed
 Reason = Literal["not-in-corpus", "not-stated"]
 
 
