@@ -23,6 +23,7 @@ from assistant.findings import Found
 from assistant.follow_ups import follow_ups
 from assistant.grounding import gate
 from assistant.notes import notes_on
+from assistant.precedents import Precedent, find_precedents
 from assistant.question import Question, understand_in_turn, widened
 from assistant.refusing import Reason, refuse_unanswered, refuse_unknown
 from assistant.relevance import Relevance
@@ -121,6 +122,10 @@ class Assistant:
             yield outcome.refusal.message
         answer = self._answer(inquiry, renderer, "".join(pieces).strip(), outcome, as_of or date.today())  # noqa: DTZ011  # the office computer's own day
         yield replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> tuple[Precedent, ...]:
+        """How documents of the corpus have worded what a text says."""
+        return find_precedents(text, self.retriever, self.directory, documents=documents)
 
     def catch_up(self) -> bool:
         """Bring the indexes up to the library; whether this was needed."""

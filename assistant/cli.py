@@ -20,6 +20,7 @@ import click
 
 from assistant.json_output import json_option, print_json
 from assistant.library_commands import doctor, documents, ingest, inspect, warn_of_formats
+from assistant.lookup_commands import deadlines, duties, precedents
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -217,3 +218,6 @@ main.add_command(ingest)
 main.add_command(inspect)
 main.add_command(doctor)
 main.add_command(documents)
+main.add_command(duties)
+main.add_command(deadlines)
+main.add_command(precedents)

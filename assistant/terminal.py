@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
 from assistant.answer import Answer, Citation
-from ingest.model import Document
+from assistant.citing import official
+from assistant.precedents import Precedent
+from assistant.wording import date_span_words
+from ingest.model import Deadline, Document, Duty
 from vectorstore.library import Card
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*", re.S)
@@ -100,3 +103,44 @@ def document_text(document: Document) -> str:
         lines.append(f"  {clause.path:<12} {textwrap.shorten(opening, 80, placeholder=' …')}")
     lines += [f"! {anomaly.path}: {anomaly.text}" for anomaly in facts.anomalies]
     return "\n".join(lines)
+
+
+def duties_text(duties: Sequence[tuple[str, Duty]], documents: Mapping[str, Document]) -> str:
+    """Each duty under its unit, with its place."""
+    if not duties:
+        return "Không có nhiệm vụ nào trong các văn bản này."
+    lines = []
+    for name, duty in duties:
+        lines.append(_markdown(f"- **{duty.actor}** ({duty.role}): {' '.join(duty.action.split())}"))
+        lines.append(_source(documents[name], duty.path))
+    return "\n".join(lines)
+
+
+def deadlines_text(deadlines: Sequence[tuple[str, Deadline]], documents: Mapping[str, Document]) -> str:
+    """Each deadline with its place: first those that come again, then the dated ones in their order."""
+    if not deadlines:
+        return "Không có thời hạn nào trong các văn bản này."
+    lines = []
+    for name, deadline in sorted(deadlines, key=lambda row: row[1].date):
+        to = f" – gửi {deadline.to}" if deadline.to else ""
+        when = date_span_words(deadline.date, "vi")
+        lines.append(_markdown(f"- **{when}**: {' '.join(deadline.what.split())}{to}"))
+        lines.append(_source(documents[name], deadline.path))
+    return "\n".join(lines)
+
+
+def precedents_text(precedents: Sequence[Precedent]) -> str:
+    """Each wording with its citation and the others that have it."""
+    if not precedents:
+        return "Không có văn bản nào viết gần ý này. Hãy thử nêu ý bằng từ khác."
+    lines = []
+    for number, precedent in enumerate(precedents, start=1):
+        lines.append(_wrapped(f"“{precedent.citation.quote}”", f"{number}. ", "   "))
+        lines.append(click.style(_wrapped(precedent.citation.official, "   ", "   "), dim=True))
+        lines += [click.style(_wrapped(other.official, "   = ", "     "), dim=True) for other in precedent.also]
+    return "\n".join(lines)
+
+
+def _source(document: Document, path: str) -> str:
+    clause = document.clause(path)
+    return click.style(_wrapped(official(clause, document.header) if clause else path, "  ", "  "), dim=True)

@@ -1,17 +1,22 @@
-"""`/v1/duties` and `/v1/deadlines`: what all documents together say must be done, and when."""
+"""The look-ups over all documents: `/v1/duties`, `/v1/deadlines`, the same as a calendar, `/v1/precedents`."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
 from assistant.api.services import ServicesDep
+from assistant.calendar_file import MEDIA_TYPE, calendar_of
 from assistant.inspection import deadline_json, duty_json
+from assistant.request import Question
 
 router = APIRouter(prefix="/v1", tags=["facts"])
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="Identifiers; none: all.")]
+Text = Annotated[Question, Query(description="A draft, or what it is to say.")]
 
 
 @router.get("/duties")
@@ -26,3 +31,20 @@ def list_deadlines(services: ServicesDep, documents: Documents = None) -> dict[s
     """What is due when, with the clause that says so."""
     found = services.library.deadlines(documents=documents)
     return {"deadlines": [{"document_id": name} | deadline_json(item) for name, item in found]}
+
+
+@router.get("/deadlines.ics", response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}})
+def deadlines_as_calendar(services: ServicesDep, documents: Documents = None) -> Response:
+    """What is due on known days, to be opened in a calendar."""
+    found = services.library.deadlines(documents=documents)
+    of = services.library.documents({name for name, _ in found})
+    file = calendar_of([row for row in found if row[0] in of], of, date.today())  # noqa: DTZ011  # the office computer's own day
+    name = 'attachment; filename="deadlines.ics"'
+    return Response(file, media_type=f"{MEDIA_TYPE}; charset=utf-8", headers={"Content-Disposition": name})
+
+
+@router.get("/precedents")
+def list_precedents(services: ServicesDep, q: Text, documents: Documents = None) -> dict[str, Any]:
+    """How documents have worded what a text says: each wording once, highest and newest documents first."""
+    found = services.assistant.precedents(q, documents=documents or ())
+    return {"precedents": [precedent.to_json() for precedent in found]}

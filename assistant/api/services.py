@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from assistant.answer import Answer
 from assistant.intake import Intake, limits_of
+from assistant.precedents import Precedent
 from assistant.settings import Settings
 from ingest.isolation import Workers
 from vectorstore.library import Library
@@ -40,6 +41,10 @@ class Asks(Protocol):
         as_of: date | None = None,
     ) -> Iterator[str | Answer]:
         """Pieces of the answer's Markdown, then the whole Answer."""
+        ...
+
+    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
+        """How documents of the corpus have worded what a text says."""
         ...
 
 

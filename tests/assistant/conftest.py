@@ -16,6 +16,7 @@ from assistant.api.app import create_app
 from assistant.api.services import Services
 from assistant.citing import official
 from assistant.intake import Intake
+from assistant.precedents import Precedent
 from ingest.reading import ReadingHere
 from vectorstore.library import Library
 
@@ -73,6 +74,10 @@ class FakeAssistant:
             for word in answer.answer.split(" "):
                 yield word + " "
         yield answer
+
+    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
+        self.asked.append({"question": text, "documents": documents})
+        return [Precedent(citation_of(self.library, "I.1-2", "Gắn biển báo"), 0.5, ())]
 
 
 def citation_of(library: Library, path: str, quote: str, marker: int = 1) -> Citation:

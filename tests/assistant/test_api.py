@@ -140,6 +140,19 @@ def test_duties_and_deadlines_name_their_documents(client: TestClient, services:
     assert client.get("/v1/duties?document=khong-co").json() == {"duties": []}
 
 
+def test_deadlines_as_a_calendar(client: TestClient) -> None:
+    response = client.get("/v1/deadlines.ics")
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert "DTSTART;VALUE=DATE:20240430" in response.text
+
+
+def test_precedents_are_those_of_the_assistant(client: TestClient, assistant: Any, problem: Told) -> None:
+    (found,) = client.get("/v1/precedents", params={"q": " gắn biển báo "}).json()["precedents"]
+    assert (found["path"], found["quote"], found["also"]) == ("I.1-2", "Gắn biển báo", [])
+    assert assistant.asked == [{"question": "gắn biển báo", "documents": ()}]
+    assert problem(client.get("/v1/precedents", params={"q": " "}))[0] == 422
+
+
 def test_health_readiness_and_metrics(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
@@ -171,7 +184,7 @@ def test_openapi_describes_the_contract(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     expected = {
         "/v1/ask", "/v1/documents", "/v1/documents/{document_id}", "/v1/documents/{document_id}/clauses/{path}",
-        "/v1/documents/{document_id}/file", "/v1/duties", "/v1/deadlines", "/healthz", "/readyz", "/metrics",
+        "/v1/documents/{document_id}/file", "/v1/duties", "/v1/deadlines", "/v1/deadlines.ics", "/v1/precedents", "/healthz", "/readyz", "/metrics",
     }  # fmt: skip
     assert expected <= paths.keys()
     responses = paths["/v1/ask"]["post"]["responses"]

@@ -356,3 +356,32 @@ def test_a_command_that_cannot_be_imported_spoils_nothing(run: Run, monkeypatch:
     monkeypatch.setattr(cli, "entry_points", entries(broken="no_such_module:command"))
     assert "ingest" in run("--help").stdout
     assert run("broken").exit_code == 1
+
+
+# -- the look-ups
+
+
+def test_duties_and_deadlines_of_all_documents_or_one(run: Run, letters: Path, home: Path) -> None:
+    (letters / "1.txt").write_text(
+        LETTER.format(1).replace("hội trường.", "hội trường trước ngày 30/3/2024."), encoding="utf-8"
+    )
+    run("ingest", letters)
+    duties = json.loads(run("duties", "--json").stdout)["duties"]
+    assert [(duty["document_id"], duty["actor"]) for duty in duties] == [
+        ("1-ubnd-vx-2024", "Văn phòng"), ("2-ubnd-vx-2024", "Văn phòng"),
+    ]  # fmt: skip
+    assert "Văn phòng (thực hiện)" in run("duties", "--document", "2-ubnd-vx-2024").stdout
+    (deadline,) = json.loads(run("deadlines", "--json", "--ics", home / "a.ics").stdout)["deadlines"]
+    assert deadline["date"] == "2024-03-30"
+    assert "DTSTART;VALUE=DATE:20240330" in (home / "a.ics").read_text(encoding="utf-8")
+    assert run("deadlines").stdout.startswith("- 30/3/2024: ")
+    assert run("deadlines", "--ics", home / "no" / "a.ics").exit_code == 1
+
+
+def test_precedents_of_the_corpus(run: Run, letters: Path) -> None:
+    run("ingest", letters)
+    (found,) = json.loads(run("precedents", "chuẩn bị hội trường", "--json").stdout)["precedents"]
+    assert found["quote"] == "Văn phòng chuẩn bị hội trường."
+    assert [other["document_id"] for other in found["also"]] == ["2-ubnd-vx-2024"]
+    assert "“Văn phòng chuẩn bị hội trường.”" in run("precedents", "chuẩn bị hội trường").stdout
+    assert run("precedents", " ").exit_code == 2
