@@ -185,6 +185,22 @@ def bench_reading_command(
     sys.exit(1 if any(outcome.error for outcome in report.outcomes) else 0)
 
 
+@bench_command.command("speed")
+@click.option("--clauses", type=click.IntRange(min=1), required=True, help="Bao nhiêu điều khoản và gạch đầu dòng.")
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Giữ kho lại trong thư mục này.")
+@json_option
+@click.pass_obj
+def bench_speed_command(settings: Settings, clauses: int, keep: Path | None, as_json: bool) -> None:
+    """Đo tốc độ, bộ nhớ và đĩa trên một kho ghép từ các văn bản thật."""
+    from eval.speed.bench import as_text, bench_speed
+
+    with _told():
+        report = bench_speed(
+            clauses, settings.embedder, keep=keep, tell=lambda stage: click.echo(f"… {stage}", err=True)
+        )
+    click.echo(_json(report) if as_json else as_text(report))
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """What is wrong with a file that the caller named ends the call with status 2."""

@@ -6,6 +6,8 @@ EvalError
     GoldInvalid        a gold file of documents that is none
     ReportInvalid      an earlier report that is none
     FloorInvalid       a file of floors that is none
+
+    StageFailed        a stage of a benchmark that ended with an error
 """
 
 from __future__ import annotations
@@ -36,3 +38,9 @@ class ReportInvalid(EvalError): ...
 
 
 class FloorInvalid(EvalError): ...
+
+
+class StageFailed(EvalError):
+    def __init__(self, source: Path, stage: str, last_words: list[str]) -> None:
+        super().__init__(source, f"{stage}: {' '.join(last_words)}")
+        self.stage = stage

@@ -82,6 +82,11 @@ class DenseIndex:
         with engine_errors(self.published.folder):
             return [Hit(*found) for found in store.nearest(vector, limit, documents)]
 
+    def vectors(self) -> NDArray[np.float32]:
+        """Every vector of the live version, in no order, shape (entries, dimension): to compare searches with."""
+        store = self.published.current()
+        return np.zeros((0, self._embedder.dimension), np.float32) if store is None else store.every()
+
     def update(
         self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
     ) -> Marker:
@@ -147,6 +152,12 @@ class _Store:
         found = self.collection.query(query_embeddings=[vector], n_results=count, where=where, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(*_address(key), similarity(float(distance))) for key, distance in pairs]
+
+    def every(self) -> NDArray[np.float32]:
+        """All vectors, in no order."""
+        starts = range(0, self._entries, _BATCH)
+        some = (self.collection.get(include=["embeddings"], limit=_BATCH, offset=start) for start in starts)
+        return np.concatenate([np.asarray(found["embeddings"], np.float32) for found in some])
 
 
 class _Writer:

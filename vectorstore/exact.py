@@ -60,6 +60,9 @@ class ExactVectors:
         for name in (_KEYS, _VECTORS):
             (folder / name).unlink(missing_ok=True)
 
+    def every(self) -> NDArray[np.float32]:
+        return self.vectors
+
     @property
     def is_small(self) -> bool:
         return self.vectors.nbytes <= LIMIT_BYTES
