@@ -127,6 +127,11 @@ class Assistant:
         """How documents of the corpus have worded what a text says."""
         return find_precedents(text, self.retriever, self.directory, documents=documents)
 
+    def inquire(self, text: str, *, history: Sequence[tuple[str, str]] = ()) -> Inquiry:
+        """A question as understood, with the documents and clauses that it may be answered from."""
+        directory = self.directory
+        return self._inquire(understand_in_turn(text, history, directory, self._glossary), directory, (), None)
+
     def catch_up(self) -> bool:
         """Bring the indexes up to the library; whether this was needed."""
         return self._indexes.catch_up(self.library)

@@ -30,11 +30,22 @@ class Relevance:
             weight = sum(sum(way.values()) for way in ways) / len(ways)
             self._matters.append((weight, ways))
         self._total = sum(weight for weight, _ in self._matters)
+        words = {word for matter in question.topic for way in matter for word in way.split()}
+        self.syllables = sum(max((len(way.split()) for way in matter), default=1) for matter in question.topic)
+        self._rarest = max(words, key=lambda word: (directory.rarity(word), word), default="")
+        known = sum(
+            bool(matter) and all(directory.frequencies[w] for w in matter[0].split()) for matter in question.topic
+        )
+        self.unheard = 1 - known / len(question.topic) if question.topic else 0.0  # share of matters that stand nowhere
 
     @property
     def empty(self) -> bool:
         """Whether the question has no topic: only names and words of asking."""
         return not self._total
+
+    def rarest(self, *texts: str) -> float:
+        """1 when the texts hold the rarest word of the topic, or there is none; else 0."""
+        return float(not self._rarest or any(self._rarest in folded_words(text).split() for text in texts))
 
     def of(self, *texts: str) -> float:
         """Share of the question's topic that the texts hold, in [0, 1]; 1 for a question without any."""

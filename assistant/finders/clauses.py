@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
+from assistant.answerability import features_of, likelihood, threshold
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
 from ingest.model import Clause, Document
 from ingest.spelling import UPPER, folded_words
 from ingest.statements import sentences, stretches
-from ingest.units import find_units
 from vectorstore.evidence import Evidence
 
 COVERED = 0.5  # share of the topic's weight that a fact and its headings must hold
 # Chosen once on the 63 development questions that no fact answered then, with the fits of 2026-11-21:
 # 29 answered rightly and 4 of 18 unanswerable ones wrongly, where coverage alone gave 21 and 7. No
 # command prints these two; `danchieu eval` shows what the choice leads to.
-CONSIDERED = 3  # clauses, best first
+CONSIDERED = 8  # retrieved clauses
+SHOWN = 3
+NEAR_LIKELIEST = 0.7
 SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
 _ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
@@ -94,31 +96,30 @@ def _at(document: Document, address: str, *, attached: bool) -> list[Clause]:
 
 
 def find_clauses(inquiry: Inquiry) -> Found:
-    """The first retrieved clauses that can answer such a question and are close enough to it."""
+    """The retrieved clauses that are likely enough to answer the question, and nearly as likely as the likeliest."""
+    likely: list[tuple[float, Evidence]] = []
+    for rank, evidence in enumerate(inquiry.evidence[:CONSIDERED], start=1):
+        if evidence.clause.path.startswith(_SKIPPED) or _only_heading(evidence.clause):
+            continue
+        features = features_of(
+            inquiry, evidence.document_id, evidence.clause.path, evidence.clause.text,
+            dense=evidence.dense, lexical=evidence.lexical, rank=rank,
+        )  # fmt: skip
+        likely.append((likelihood(features), evidence))
+    likely.sort(key=lambda row: -row[0])
+    best = likely[0][0] if likely else 0.0
     findings: list[Finding] = []
-    for evidence in inquiry.evidence[:CONSIDERED]:
-        clause, document = evidence.clause, inquiry.directory.document(evidence.document_id)
-        if clause.path.startswith(_SKIPPED) or _only_heading(clause) or not is_close(inquiry, evidence):
-            continue
-        if not _of_units(inquiry, clause, document):
-            continue
+    for chance, evidence in likely[:SHOWN]:
+        if chance < max(threshold(), best * NEAR_LIKELIEST):
+            break
         quote = _best_part(inquiry, evidence)
-        if clause.heading and quote.text == " ".join(clause.heading.split()):
-            quote = quote_of(evidence.document_id, clause)  # a heading says nothing without what stands below it
-        within = any(quote.text in f.quote.text and f.quote.document_id == quote.document_id for f in findings)
-        if not within and _answers(inquiry, quote.text, inquiry.context(document, clause.path)):
+        if evidence.clause.heading and quote.text == " ".join(evidence.clause.heading.split()):
+            quote = quote_of(
+                evidence.document_id, evidence.clause
+            )  # a heading says nothing without what stands below it
+        if not any(quote.text in f.quote.text and f.quote.document_id == quote.document_id for f in findings):
             findings.append(Finding(quote, weight=evidence.score))
     return Found(None, tuple(findings))
-
-
-def _of_units(inquiry: Inquiry, clause: Clause, document: Document) -> bool:
-    """Whether a clause or a heading above it names a unit that the question names, if it names any.
-
-    What another unit has to do is never the answer, however close its words are.
-    """
-    units = inquiry.question.units
-    words = f" {folded_words(clause.text)} {folded_words(inquiry.context(document, clause.path))} "
-    return not units or any(f" {key} " in words for unit in units for key in unit.keys)
 
 
 def is_close(inquiry: Inquiry, evidence: Evidence) -> bool:
@@ -131,55 +132,6 @@ def is_close(inquiry: Inquiry, evidence: Evidence) -> bool:
         return True
     covered = 0.0 if inquiry.relevance.empty else inquiry.relevance.of(evidence.clause.text)
     return covered >= _WHOLLY and evidence.dense >= _HARDLY
-
-
-_DATE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}|ngày\s+\d|tháng\s+\d|quý\s+[IV\d]|h[ằà]ng\s+(?:năm|tháng|quý|tuần|ngày)|định kỳ|thường xuyên|"
-    r"\d+\s*(?:ngày|tháng|giờ|tuần|năm|phút)\b|thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ nhật",
-    re.I,
-)
-# The number and day of a cited document are no date or figure of what is said.
-_CITED = re.compile(
-    r"(?:số\s*)?\d+\s*[-–/]\s*(?:\d{4}\s*[-/]\s*)?[A-ZĐ][^\s,;]*(?:\s*[-–]\s*[A-ZĐ]+)?,?\s*(?:ngày\s+[\d/.]+)?"
-)
-# A year, a day, a document's number and a label are no figures.
-_NO_FIGURE = re.compile(
-    r"(?:19|20)\d\d|\d{1,2}/\d{1,2}(?:/\d+)?|\d+\s*[-/]\s*[A-ZĐ]\S*|(?:số|Điều|khoản|mục|mục tiêu|chỉ tiêu|ngày|tháng|quý|Dự án|chương trình)\s+\d+|^\d+[.)]"
-)
-_FIGURE = re.compile(r"\d")
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*(?:đồng|triệu|tỷ|tỉ|VNĐ|VND|USD)\b", re.I)
-_CONTACT = re.compile(r"\b0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}\b|\S+@\S+|\bwww\.|https?:|(?:điện thoại|ĐT|SĐT|địa chỉ)\s*:")
-_PERSON = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c)\s+[{UPPER}]")
-
-
-def _answers(inquiry: Inquiry, quote: str, context: str) -> bool:
-    """Whether a clause can answer the kind of question at all: a "when" by a date, a "who" by a unit.
-
-    Dates and figures stand everywhere: one answers only where the topic is named with it.
-    """
-    asked = [kind for kind in _ANSWER_TYPES if kind in inquiry.question.kinds]
-    if not asked:
-        return True
-    attributes: list[Kind] = [kind for kind in asked if kind in (Kind.PERSON, Kind.MONEY, Kind.CONTACT)]
-    asked = attributes or asked  # an attribute that is asked for by name must be there
-    if set(asked) <= {Kind.DEADLINE, Kind.TARGET} and inquiry.relevance.of(quote, context) < COVERED:
-        return False
-    return any(_ANSWER_TYPES[kind](quote, context) for kind in asked)
-
-
-def _names_unit(quote: str, context: str) -> bool:
-    return next(find_units(f"{quote}\n{context}"), None) is not None
-
-
-_ANSWER_TYPES: Mapping[Kind, Callable[[str, str], bool]] = {
-    Kind.DEADLINE: lambda quote, _: bool(_DATE.search(_CITED.sub(" ", quote))),
-    Kind.TARGET: lambda quote, _: bool(_FIGURE.search(_NO_FIGURE.sub(" ", _CITED.sub(" ", quote)))),
-    Kind.PERSON: lambda quote, _: bool(_PERSON.search(quote)),
-    Kind.MONEY: lambda quote, _: bool(_MONEY.search(quote)),
-    Kind.CONTACT: lambda quote, _: bool(_CONTACT.search(quote)),
-    Kind.ACTOR: _names_unit,
-    Kind.RECEIVER: _names_unit,
-}
 
 
 def _only_heading(clause: Clause) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
-from assistant.finders.clauses import CONSIDERED, is_close
+from assistant.finders.clauses import is_close
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
 from ingest.model import Document, Duty, ObjectiveShare
@@ -87,7 +87,7 @@ def find_doers(inquiry: Inquiry) -> Found:
     """Who does what the question is about."""
     roles = _roles_asked(inquiry)
     similarity = {(e.document_id, e.clause.path): e.score for e in inquiry.evidence}
-    close = {(e.document_id, e.clause.path) for e in inquiry.evidence[:CONSIDERED] if is_close(inquiry, e)}
+    close = {(e.document_id, e.clause.path) for e in inquiry.evidence[:3] if is_close(inquiry, e)}
     weighed = []
     for document_id, document, duty in _duties(inquiry):
         if (roles and duty.role not in roles) or not _concerns(inquiry, duty):

@@ -1,0 +1,1 @@
+"""Learning what a question asks for: ways of asking, training questions, the weights learnt."""

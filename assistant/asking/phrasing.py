@@ -1,0 +1,111 @@
+"""Training questions: many wordings from few patterns, typed as people type.
+
+A pattern is a line of `patterns.txt`: (a|b) is either, [a] may be left out, {X} is
+filled from `slots.txt`.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_PATTERNS, _SLOTS = _HERE / "patterns.txt", _HERE / "slots.txt"
+
+_INNERMOST = re.compile(r"\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
+_SLOT = re.compile(r"\{([A-Z]+)\}")
+_OPENINGS = {
+    "vi": ("cho hỏi", "xin hỏi", "cho em hỏi", "em hỏi chút", "anh chị cho biết", "ad ơi", "cho tôi biết", "xin cho biết", "tra giúp mình"),
+    "en": ("please tell me", "can you tell me", "hi,", "i need to know", "could you check", "quick question:", "do you know"),
+}  # fmt: skip
+_CLOSINGS = {
+    "vi": ("ạ", "vậy", "thế", "nhỉ", "z", "hả", "vậy ạ", "thế nhỉ", "nhé", "đây"),
+    "en": ("please", "thanks", "exactly", "then"),
+}
+_TYPED = {
+    "không": ("ko", "k", "hông"), "gì": ("j", "gi", "zì"), "được": ("dc", "đc"), "văn bản": ("vb",), "công văn": ("cv",),
+    "kế hoạch": ("kh",), "báo cáo": ("bc", "báo cao"), "quyết định": ("qđ", "qd"), "nghị định": ("nđ",), "bao nhiêu": ("bn", "bao nhieu"),
+    "trước": ("trc",), "người": ("ng",), "với": ("vs",), "phần trăm": ("%",), "làm": ("lm",), "biết": ("bít",), "hướng dẫn": ("hd",),
+    "khi nào": ("when", "khi nao"), "hạn": ("deadline",), "chủ trì": ("lead",), "danh sách": ("list",), "phòng": ("p.", "phòg"),
+}  # fmt: skip
+_LETTERS = "abcdefghiklmnopqrstuvxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One training question."""
+
+    text: str
+    kinds: frozenset[str]
+    pattern: int  # which line it is made from
+
+
+def training_questions(each: int, seed: int) -> Iterator[Asked]:
+    """`each` questions from every pattern, always the same for one seed."""
+    chance = random.Random(seed)
+    slots = _slots()
+    for number, (kinds, language, pattern) in enumerate(_patterns()):
+        for _ in range(each):
+            text = _filled(_chosen(pattern, chance), language, slots, chance)
+            yield Asked(_typed(text, language, chance), kinds, number)
+
+
+def _patterns() -> Iterator[tuple[frozenset[str], str, str]]:
+    kinds: frozenset[str] = frozenset()
+    for line in _PATTERNS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]") and not set(line) & set("(|{"):
+            kinds = frozenset(line.strip("[]").split()) - {"none"}
+        elif line and not line.startswith("#"):
+            yield kinds, "en" if line.startswith(">") else "vi", line.lstrip("> ")
+
+
+def _slots() -> Mapping[str, Sequence[str]]:
+    lines = (
+        line.split(": ", 1) for line in _SLOTS.read_text(encoding="utf-8").splitlines() if line[:1] not in ("#", "")
+    )
+    return {name: values.split(" | ") for name, values in lines}
+
+
+def _chosen(pattern: str, chance: random.Random) -> str:
+    """The pattern with one of each choice, from the innermost out."""
+    protected = pattern.replace("{", "<").replace("}", ">")
+    while match := _INNERMOST.search(protected):
+        either, perhaps = match.groups()
+        picked = chance.choice(either.split("|")) if either is not None else perhaps if chance.random() < 0.5 else ""
+        if perhaps is not None and "|" in perhaps:
+            picked = picked and chance.choice(perhaps.split("|"))
+        protected = protected[: match.start()] + picked + protected[match.end() :]
+    return " ".join(protected.replace("<", "{").replace(">", "}").split())
+
+
+def _filled(text: str, language: str, slots: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    def value(match: re.Match[str]) -> str:
+        names = slots.get(f"{match[1]}.en", ()) if language == "en" else slots[match[1]]
+        if match[1] == "P" and chance.random() < 0.3:
+            names = slots["P"]
+        return chance.choice(names).replace("#doc", _number(chance)).replace("#", str(chance.randint(1, 2600)))
+
+    return _SLOT.sub(value, text)
+
+
+def _number(chance: random.Random) -> str:
+    return f"{chance.randint(1, 4000)}/{chance.choice(('2024/NĐ-CP', '2023/TT-BCA', 'KH-UBND', 'QĐ-TTg', 'UBND-VX', 'NQ-HĐND', 'CT-TTg'))}"
+
+
+def _typed(text: str, language: str, chance: random.Random) -> str:
+    """As somebody in a hurry types it: short forms, words before and behind, a slip."""
+    if language == "vi" and chance.random() < 0.4:
+        for word, forms in _TYPED.items():
+            if chance.random() < 0.4:
+                text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", chance.choice(forms), text)
+    if chance.random() < 0.15:
+        text = f"{chance.choice(_OPENINGS[language])} {text}"
+    if chance.random() < 0.2:
+        text = f"{text} {chance.choice(_CLOSINGS[language])}"
+    if chance.random() < 0.1 and len(text) > 12:
+        at = chance.randrange(2, len(text) - 2)
+        text = text[:at] + chance.choice(("", text[at] * 2, chance.choice(_LETTERS))) + text[at + 1 :]
+    return text
