@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Note, Receipt, Refusal
 from assistant.directory import Directory
+from assistant.drafts import NumberedClause
 from assistant.extractive import ExtractiveWriter
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.routing import find, naming
@@ -24,7 +25,7 @@ from assistant.follow_ups import follow_ups
 from assistant.grounding import gate
 from assistant.notes import notes_on
 from assistant.precedents import Precedent, find_precedents
-from assistant.question import Question, understand_in_turn, widened
+from assistant.question import Question, understand, understand_in_turn, widened
 from assistant.refusing import Reason, refuse_unanswered, refuse_unknown
 from assistant.relevance import Relevance
 from assistant.rendering import Renderer
@@ -47,11 +48,10 @@ _SHOWN_TO_MODEL = 12
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a question: sections that passed the gate, or a refusal."""
+    """What became of a question."""
 
-    sections: tuple[Section, ...] = ()
     dropped: int = 0  # statements that did not pass
-    corrects: bool = False  # the question presupposes what the sections contradict
+    corrects: bool = False  # the question presupposes what the answer contradicts
     refusal: Reason | None = None
 
 
@@ -112,16 +112,19 @@ class Assistant:
         inquiry, found = self._find(question, history, tuple(documents), as_of)
         cards, language = inquiry.directory.cards, inquiry.question.language
         renderer = Renderer(cards, inquiry.directory.documents, language)
-        outcome = self._outcome(inquiry, found, history)
         pieces: list[str] = []
-        for piece in renderer.render(outcome.sections):
-            pieces.append(piece)
-            yield piece
+        outcome = Outcome()
+        for part in self._write(inquiry, found, history, renderer):
+            if isinstance(part, Outcome):
+                outcome = part
+            else:
+                pieces.append(part)
+                yield part
         if outcome.refusal is not None:
             pieces.append(outcome.refusal.message)
             yield outcome.refusal.message
         answer = self._answer(inquiry, renderer, "".join(pieces).strip(), outcome, as_of or date.today())  # noqa: DTZ011  # the office computer's own day
-        yield replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+        yield replace(answer, question=question, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> tuple[Precedent, ...]:
         """How documents of the corpus have worded what a text says."""
@@ -149,7 +152,7 @@ class Assistant:
     ) -> tuple[Inquiry, tuple[Found, ...]]:
         """What answers a question; where its places have issued nothing that does, what others say of them."""
         directory = self.directory
-        question = understand_in_turn(text, history, directory, self._glossary)
+        question = self._understood(text, history, directory)
         inquiry = self._inquire(question, directory, documents, as_of)
         if question.unknown or not inquiry.scope:
             return inquiry, ()
@@ -160,6 +163,15 @@ class Assistant:
             if elsewhere := naming(find(wide), question.places, directory):
                 return wide, elsewhere
         return inquiry, found
+
+    def _understood(self, text: str, history: Sequence[tuple[str, str]], directory: Directory) -> Question:
+        """The question; a follow-up as the language model rewrites it, where one is set and can be trusted."""
+        question = understand_in_turn(text, history, directory, self._glossary)
+        rewritten = self._writer.standalone(text, history) if self._writer and question.follow_up else None
+        if rewritten is None:
+            return question
+        alone = understand(rewritten, directory, self._glossary)
+        return replace(alone, language=question.language, follow_up=True)
 
     def _inquire(
         self, question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None
@@ -174,42 +186,52 @@ class Assistant:
         allowed = _allowed(directory, documents, as_of)
         return Inquiry(question, directory, ranked, allowed, tuple(evidence), Relevance(question, directory))
 
-    def _outcome(self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]]) -> Outcome:
-        """What passed the gate, or a refusal."""
+    def _write(
+        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer
+    ) -> Iterator[str | Outcome]:
+        """Pieces of the answer that have passed the gate, then what became of the question."""
         question, directory = inquiry.question, inquiry.directory
         if question.unknown or not inquiry.scope:
             name = question.unknown[0] if question.unknown else question.text
-            return Outcome(refusal=refuse_unknown(name, directory, question.language))
-        written = self._generated(inquiry, found, history) if self._writer else None
-        if written is None:
-            written = ExtractiveWriter(directory, self._glossary).write(found, question.language)
+            yield Outcome(refusal=refuse_unknown(name, directory, question.language))
+            return
+        corrects = any(part.corrects for part in found)
+        if self._writer is not None:
+            outcome = yield from self._generated(inquiry, found, history, renderer)
+            if outcome is not None:
+                yield replace(outcome, corrects=corrects and outcome.refusal is None)
+                return
+        written = ExtractiveWriter(directory, self._glossary).write(found, question.language)
         gated = gate(written, directory.documents)
-        if gated.sections:
-            return Outcome(gated.sections, len(gated.dropped), any(part.corrects for part in found))
-        named = question.documents is not None or bool(question.units)
-        return Outcome(dropped=len(gated.dropped), refusal=refuse_unanswered(inquiry, named))
+        yield from renderer.render(gated.sections)
+        refusal = None if gated.sections else _unanswered(inquiry)
+        yield Outcome(len(gated.dropped), corrects and refusal is None, refusal)
 
     def _generated(
-        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]]
-    ) -> tuple[Section, ...] | None:
+        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer
+    ) -> Generator[str, None, Outcome | None]:
         """What the language model writes; None when it fails, so that the other writer stands in."""
-        from assistant.generative import ModelFailed, NumberedClause
+        from assistant.generative import ModelFailed, Written
 
         assert self._writer is not None
-        addresses = [(f.quote.document_id, f.quote.path) for part in found for f in part.findings]
-        addresses += [(e.document_id, e.clause.path) for e in inquiry.evidence]
-        clauses = []
-        for document_id, path in list(dict.fromkeys(addresses))[:_SHOWN_TO_MODEL]:
-            document = inquiry.directory.document(document_id)
-            if clause := document.clause(path):
-                clauses.append(NumberedClause(document_id, document, clause))
+        question, documents = inquiry.question, inquiry.directory.documents
+        ended, dropped = Written(False, 0), 0
         try:
-            written = self._writer.write(
-                inquiry.question.text, inquiry.question.language, clauses, earlier=[asked for asked, _ in history]
-            )
+            for part in self._writer.stream(
+                question.text,
+                question.language,
+                _clauses_shown(inquiry, found),
+                earlier=[asked for asked, _ in history],
+            ):
+                if isinstance(part, Written):
+                    ended = part
+                    continue
+                gated = gate([Section("", (part,))], documents)
+                dropped += len(gated.dropped)
+                yield from renderer.render(gated.sections)
         except ModelFailed:
             return None
-        return written.sections
+        return Outcome(ended.dropped + dropped, refusal=_unanswered(inquiry) if ended.not_stated else None)
 
     def _answer(self, inquiry: Inquiry, renderer: Renderer, text: str, outcome: Outcome, as_of: date) -> Answer:
         question, documents = inquiry.question, inquiry.directory.documents
@@ -253,6 +275,23 @@ def open_assistant(settings: Settings) -> Assistant:
 
         writer = load_writer(settings)
     return Assistant(library, Indexes(settings.home, embedder), embedder, load_glossary(), writer)
+
+
+def _unanswered(inquiry: Inquiry) -> Reason:
+    question = inquiry.question
+    return refuse_unanswered(inquiry, question.documents is not None or bool(question.units))
+
+
+def _clauses_shown(inquiry: Inquiry, found: Sequence[Found]) -> list[NumberedClause]:
+    """What a language model gets to see: the clauses of the facts found, then those retrieved."""
+    addresses = [(f.quote.document_id, f.quote.path) for part in found for f in part.findings]
+    addresses += [(e.document_id, e.clause.path) for e in inquiry.evidence]
+    clauses = []
+    for document_id, path in list(dict.fromkeys(addresses))[:_SHOWN_TO_MODEL]:
+        document = inquiry.directory.document(document_id)
+        if clause := document.clause(path):
+            clauses.append(NumberedClause(document_id, document, clause))
+    return clauses
 
 
 def _scope(question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:

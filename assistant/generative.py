@@ -7,9 +7,10 @@ it is loaded.
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Mapping, Sequence
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,107 +23,132 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.answer import Language
 from assistant.citing import label_of, name_of
+from assistant.drafts import DraftReader, NumberedClause, inert
 from assistant.findings import Quote
-from assistant.grounding import fault as grounding_fault
-from assistant.grounding import fold_space
+from assistant.question import language_of
+from assistant.request import MAX_QUESTION
 from assistant.settings import Settings
-from assistant.statement import Section, Statement, said
-from ingest.model import Clause, Document
+from assistant.statement import Statement
 from prompts.library import Prompt, load_prompt
 from vectorstore.evidence import Retriever
 
 _log = logging.getLogger(__name__)
 _EARLIER = 3  # questions of the conversation that the model is told
-_LANGUAGES = {"vi": "Vietnamese", "en": "English"}
-
-
-class _DraftQuote(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    clause: int
-    quote: str = Field(min_length=1)
-
-
-class _DraftStatement(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    text: str = Field(min_length=1)
-    quotes: list[_DraftQuote] = Field(min_length=1)
-
-
-class _Draft(BaseModel):
-    """What a model must reply with; anything else is repaired once."""
-
-    model_config = ConfigDict(extra="forbid")
-    not_stated: bool = False
-    statements: list[_DraftStatement] = []
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedClause:
-    """A clause as the model gets it."""
-
-    document_id: str
-    document: Document
-    clause: Clause
+_ANSWER_SHOWN = 600  # characters of an earlier answer that the rewriting is told
+_LANGUAGES: Mapping[Language, str] = {"vi": "Vietnamese", "en": "English"}
+_INTEGER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model made of the evidence: sections, or that the evidence does not say."""
+    """How a model's answer ended."""
 
-    sections: tuple[Section, ...]
-    not_stated: bool
+    not_stated: bool  # the model says that the clauses do not answer, and nothing of it passed
+    dropped: int  # statements of its last reply that did not pass
 
 
 class ModelFailed(Exception):
-    """The model is down, slow, or its reply is of no use even when repaired."""
+    """The model is down, slow, or its reply is of no use even when repaired; nothing of it passed."""
 
 
 class GenerativeWriter:
     """Has a chat model write the answer, and takes from it only what the gate lets through."""
 
-    def __init__(self, model: BaseChatModel, name: str) -> None:
+    def __init__(self, model: BaseChatModel, name: str, timeout_s: float) -> None:
+        """
+        Args:
+            timeout_s: seconds that a whole answer may take, its repair included.
+        """
         self.name = name
-        self._answer, self._repair = load_prompt("answer"), load_prompt("repair")
+        self._timeout_s = timeout_s
+        self._answer, self._repair, self._rewrite = map(load_prompt, ("answer", "repair", "rewrite"))
         prompt = ChatPromptTemplate.from_messages(
             [("system", self._answer.text), ("human", "{clauses}\n\n{question}"), ("placeholder", "{turns}")]
         )
-        self._chain: Runnable[dict[str, Any], str] = prompt | model | StrOutputParser()
+        rewriting = ChatPromptTemplate.from_messages([("system", self._rewrite.text), ("human", "{conversation}")])
+        self._answering: Runnable[dict[str, Any], str] = prompt | model | StrOutputParser()
+        self._rewriting: Runnable[dict[str, Any], str] = rewriting | model | StrOutputParser()
 
     @property
     def prompt(self) -> Prompt:
         return self._answer
 
-    def write(
-        self, question: str, language: str, clauses: Sequence[NumberedClause], *, earlier: Sequence[str] = ()
-    ) -> Written:
-        """Statements on the numbered clauses, every one of them grounded.
+    def stream(
+        self, question: str, language: Language, clauses: Sequence[NumberedClause], *, earlier: Sequence[str] = ()
+    ) -> Iterator[Statement | Written]:
+        """Statements on the numbered clauses, each grounded, as the model writes them; at last how it ended.
+
+        A reply with a fault is repaired once: what passes of the second reply and was not said is added.
 
         Raises:
-            ModelFailed: no usable reply, also after one repair.
+            ModelFailed: no statement passed, also after the repair, and the model does not say "not stated".
         """
         fields: dict[str, Any] = {
             "language": _LANGUAGES[language], "question": _asked(question, earlier), "clauses": _numbered(clauses), "turns": [],
         }  # fmt: skip
-        reply = self._reply(fields)
-        written, fault = _checked(reply, clauses)
-        if fault:
-            fields["turns"] = _again(reply, self._repair.text.format(fault=fault))
-            repaired, second = _checked(self._reply(fields), clauses)
-            if repaired is not None and (second is None or written is None or not written.sections):
-                written = repaired
-        if written is None or not (written.sections or written.not_stated):
-            raise ModelFailed(fault or "empty reply")
-        return written
-
-    def _reply(self, fields: Mapping[str, Any]) -> str:
+        until = time.monotonic() + self._timeout_s
+        shown: set[frozenset[Quote]] = set()
+        reading = DraftReader(clauses, language)
+        failure: ModelFailed | None = None
         try:
-            return self._chain.invoke(dict(fields))
-        except Exception as error:  # every provider has its own exceptions; any of them means: no reply
-            _log.warning("language model failed: %s", error)
-            raise ModelFailed(str(error)) from error
+            yield from self._new(fields, reading, until, shown)
+            if reading.faults:
+                fields["turns"] = _again(reading.text, self._repair.text.format(fault=reading.faults[0]))
+                reading = DraftReader(clauses, language)
+                yield from self._new(fields, reading, until, shown)
+        except ModelFailed as error:
+            failure = error
+            reading.faults.append(str(error))
+        if not shown and (failure or reading.faults or not reading.not_stated):
+            raise failure or ModelFailed(reading.faults[0] if reading.faults else "empty reply")
+        yield Written(reading.not_stated and not shown, len(reading.faults))
+
+    def standalone(self, question: str, history: Sequence[tuple[str, str]]) -> str | None:
+        """A follow-up as a question that needs no conversation; None when the model makes none that can be trusted.
+
+        It may bring in nothing but what the conversation says: no number that is not in it, no other language.
+        """
+        turns = [f"Question: {asked}\nAnswer: {said[:_ANSWER_SHOWN]}" for asked, said in history[-_EARLIER:]]
+        conversation = "\n".join([*turns, f"Last question: {question}"])
+        try:
+            rewritten = "".join(_pieces(self._rewriting, {"conversation": conversation})).strip()
+        except ModelFailed:
+            return None
+        known = set(_INTEGER.findall("\n".join([question, *(f"{asked} {said}" for asked, said in history)])))
+        usable = 0 < len(rewritten) <= MAX_QUESTION and "\n" not in rewritten
+        if (
+            not usable
+            or not set(_INTEGER.findall(rewritten)) <= known
+            or language_of(rewritten) != language_of(question)
+        ):
+            _log.warning("the rewritten question is not used: %.200s", rewritten)
+            return None
+        return rewritten
+
+    def _new(
+        self, fields: Mapping[str, Any], reading: DraftReader, until: float, shown: set[frozenset[Quote]]
+    ) -> Iterator[Statement]:
+        """Statements of one reply that rest on other quotes than those shown."""
+        for piece in _pieces(self._answering, fields):
+            for statement in reading.feed(piece):
+                if frozenset(statement.quotes) not in shown:
+                    shown.add(frozenset(statement.quotes))
+                    yield statement
+            if time.monotonic() > until:
+                raise ModelFailed(f"not done after {self._timeout_s:g} s")
+        reading.close()
+
+
+def _pieces(chain: Runnable[dict[str, Any], str], fields: Mapping[str, Any]) -> Iterator[str]:
+    """A model's reply as it comes in; raises ModelFailed when it does not."""
+    try:
+        yield from chain.stream(dict(fields))
+    except Exception as error:  # every provider has its own exceptions; any of them means: no reply
+        _log.warning("language model failed: %s", error)
+        raise ModelFailed(str(error)) from error
 
 
 def load_writer(settings: Settings) -> GenerativeWriter | None:
@@ -145,7 +171,7 @@ def load_writer(settings: Settings) -> GenerativeWriter | None:
         model = init_chat_model(settings.llm, **options)
     except Exception as error:  # each provider's client has exceptions of its own for a missing key or package
         raise ValueError(f"DANCHIEU_LLM={settings.llm}: {error}") from error
-    return GenerativeWriter(model, settings.llm)
+    return GenerativeWriter(model, settings.llm, settings.llm_timeout_s)
 
 
 class ClauseRetriever(BaseRetriever):
@@ -182,76 +208,9 @@ def _numbered(clauses: Sequence[NumberedClause]) -> str:
     blocks = []
     for number, held in enumerate(clauses, start=1):
         place = f"{label_of(held.clause.path, 'vi')} {name_of(held.document.header)}"
-        blocks.append(f'<clause number="{number}" place="{_inert(place)}">\n{_inert(held.clause.text)}\n</clause>')
+        blocks.append(f'<clause number="{number}" place="{inert(place)}">\n{inert(held.clause.text)}\n</clause>')
     return "\n".join(blocks)
-
-
-def _inert(text: str) -> str:
-    """Text that cannot close the element it stands in."""
-    return text.replace("<", "‹").replace(">", "›")
 
 
 def _again(reply: str, request: str) -> list[BaseMessage]:
     return [AIMessage(reply), HumanMessage(request)]
-
-
-def _checked(reply: str, clauses: Sequence[NumberedClause]) -> tuple[Written | None, str | None]:
-    """What of a reply may be shown, and the first fault in it."""
-    try:
-        draft = _Draft.model_validate(json.loads(_json_of(reply)))
-    except (json.JSONDecodeError, ValidationError) as error:
-        return None, f"not the JSON asked for ({type(error).__name__})"
-    documents = {held.document_id: held.document for held in clauses}
-    kept: list[Statement] = []
-    first: str | None = None
-    for drafted in draft.statements:
-        statement, fault = _statement(drafted, clauses)
-        fault = fault or (grounding_fault(statement, documents) if statement else "no statement")
-        if statement is not None and fault is None:
-            kept.append(statement)
-        first = first or fault
-    sections = (Section("", tuple(kept)),) if kept else ()
-    return Written(sections, draft.not_stated and not kept), first
-
-
-def _json_of(reply: str) -> str:
-    """The JSON of a reply that wraps it in a code fence."""
-    text = reply.strip()
-    if text.startswith("```"):
-        text = text.split("\n", 1)[-1].rsplit("```", 1)[0]
-    return text
-
-
-def _statement(drafted: _DraftStatement, clauses: Sequence[NumberedClause]) -> tuple[Statement | None, str | None]:
-    quotes: list[Quote] = []
-    for draft in drafted.quotes:
-        if not 1 <= draft.clause <= len(clauses):
-            return None, f"there is no clause {draft.clause}"
-        held = clauses[draft.clause - 1]
-        quote = _located(held, draft.quote)
-        if quote is None:
-            return None, f"the quote is not in clause {draft.clause}: {draft.quote[:80]}"
-        quotes.append(quote)
-    return Statement(f"- {said(' '.join(drafted.text.split()))}", tuple(dict.fromkeys(quotes))), None
-
-
-def _located(held: NumberedClause, text: str) -> Quote | None:
-    """Where a model's quote stands, white space aside; None when it does not."""
-    wanted = fold_space(_inert(text))
-    # The model was shown the clause with inert brackets; what it copied from it is looked up there.
-    folded = fold_space(_inert(held.clause.text))
-    at = folded.find(wanted)
-    if not wanted or at < 0:
-        return None
-    start, end = _span(held.clause.text, at, at + len(wanted))
-    text = fold_space(held.clause.text[start:end])
-    return Quote(held.document_id, held.clause.path, text, held.clause.start + start, held.clause.start + end)
-
-
-def _span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Characters [start, end) of the folded text as characters of the text itself."""
-    positions: list[int] = []
-    for index, character in enumerate(text):
-        if not character.isspace() or (positions and not text[index - 1].isspace()):
-            positions.append(index)
-    return positions[start], positions[end - 1] + 1

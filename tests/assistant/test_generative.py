@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,15 @@ QUESTION = "Công an huyện báo cáo trước ngày nào?"
 QUOTE = "Điều tra nguyên nhân cháy, báo cáo UBND huyện trước ngày 20/12/2025."
 
 
-def ask(home: Path, url: str | None, *, timeout_s: float = 10.0, question: str = QUESTION) -> Answer:
+def ask(
+    home: Path,
+    url: str | None,
+    *,
+    timeout_s: float = 10.0,
+    question: str = QUESTION,
+    history: Sequence[tuple[str, str]] = (),
+    on_piece: Callable[[str], None] = lambda _: None,
+) -> Answer:
     settings = Settings(
         home=home,
         llm="openai:play" if url else None,
@@ -49,7 +58,14 @@ def ask(home: Path, url: str | None, *, timeout_s: float = 10.0, question: str =
         text = normalize(DIRECTIVE).text
         assistant.library.put(compose_document("rung.txt", "a" * 64, text), "/rung.txt")
         assistant.catch_up()
-        return assistant.ask(question)
+        answer = None
+        for part in assistant.stream(question, history=history):
+            if isinstance(part, Answer):
+                answer = part
+            else:
+                on_piece(part)
+        assert answer is not None
+        return answer
     finally:
         assistant.library.close()
 
@@ -95,7 +111,12 @@ def replies_other_json(told: str, turn: int) -> str:
     return '{"answer": "20/12/2025"}'
 
 
+def answers_in_english(told: str, turn: int) -> str:
+    return reply([("The report is due to the committee before 20/12/2025.", number_of(told, QUOTE), QUOTE)])
+
+
 BAD: dict[str, Play] = {
+    "answers in another language": answers_in_english,
     "invents a citation": invents_a_citation,
     "changes a number": changes_a_number,
     "changes the quote": changes_the_quote,
@@ -141,6 +162,7 @@ FAILS = {
     "a refused key": {"status": 401},
     "a stall": {"delay_s": 1.5},
     "a cut-off": {"cut_off": True},
+    "a stream without end": {"pause_s": 0.2},
 }
 
 
@@ -155,6 +177,82 @@ def test_a_model_that_fails_is_replaced(failure: dict[str, float], tmp_path: Pat
 def test_a_model_that_is_down_is_replaced(tmp_path: Path) -> None:
     answer = ask(tmp_path, "http://127.0.0.1:9/v1", timeout_s=0.5)
     assert "20/12/2025" in answer.answer
+
+
+OTHER = "Chủ trì trực cháy 24/24 giờ trong mùa khô."
+
+
+def two(told: str, turn: int) -> str:
+    """Two good statements, and a number that the clause does not have between them."""
+    first, second = number_of(told, QUOTE), number_of(told, OTHER)
+    return reply(
+        [
+            ("Báo cáo UBND huyện trước ngày 20/12/2025.", first, QUOTE),
+            ("Báo cáo trước ngày 21/12/2025.", first, QUOTE),
+            ("Hạt Kiểm lâm trực cháy 24/24 giờ trong mùa khô.", second, OTHER),
+        ]
+    )
+
+
+def test_statements_are_shown_while_the_model_writes_and_only_what_passes(tmp_path: Path) -> None:
+    events: list[str] = []
+    with playing(two, on_piece=lambda _: events.append("sent"), pause_s=0.01) as server:
+        answer = ask(tmp_path, server.url, on_piece=events.append)
+    shown = [event for event in events if event != "sent"]
+    assert shown == [
+        "- Báo cáo UBND huyện trước ngày 20/12/2025. [1]\n",
+        "- Hạt Kiểm lâm trực cháy 24/24 giờ trong mùa khô. [2]\n",
+    ]
+    assert "sent" in events[events.index(shown[0]) :], "the first is shown before the reply has ended"
+    assert "dropped" in [note.code for note in answer.notes]
+
+
+def test_what_passed_before_a_cut_off_stays(tmp_path: Path) -> None:
+    with playing(two, cut_off=True) as server:
+        answer = ask(tmp_path, server.url)
+    assert answer.answer == "- Báo cáo UBND huyện trước ngày 20/12/2025. [1]"
+    assert "dropped" in [note.code for note in answer.notes]
+
+
+def test_an_english_answer_may_name_units_in_vietnamese(tmp_path: Path) -> None:
+    def play(told: str, turn: int) -> str:
+        return reply([("Công an huyện reports to UBND huyện before 20/12/2025.", number_of(told, QUOTE), QUOTE)])
+
+    with playing(play) as server:
+        answer = ask(tmp_path, server.url, question="By when must the police report?")
+    assert answer.answer == "- Công an huyện reports to UBND huyện before 20/12/2025. [1]"
+
+
+FOLLOW_UP = "Còn Hạt Kiểm lâm huyện thì sao?"
+REWRITES = {
+    "one that stands alone": ("Hạt Kiểm lâm huyện báo cáo trước ngày nào?", True),
+    "a number from nowhere": ("Hạt Kiểm lâm huyện báo cáo trước ngày 31/7 không?", False),
+    "another language": ("When does the forest ranger station of the district report?", False),
+    "several lines": ("Hạt Kiểm lâm huyện báo cáo?\nTrước ngày nào?", False),
+    "nothing": ("", False),
+}
+
+
+@pytest.mark.parametrize(("rewritten", "used"), REWRITES.values(), ids=REWRITES.keys())
+def test_a_follow_up_is_rewritten_by_the_model_if_it_can_be_trusted(rewritten: str, used: bool, tmp_path: Path) -> None:
+    def play(told: str, turn: int) -> str:
+        return rewritten if "Last question:" in told else reply([], not_stated=True)
+
+    history = [(QUESTION, "Trước ngày 20/12/2025.")]
+    with playing(play) as server:
+        answer = ask(tmp_path, server.url, question=FOLLOW_UP, history=history)
+    assert answer.question == FOLLOW_UP
+    conversation = server.requests[0]["messages"][-1]["content"]
+    assert QUESTION in conversation
+    assert FOLLOW_UP in conversation
+    asked = server.requests[1]["messages"][1]["content"].rsplit("Question: ", 1)[-1]
+    assert asked == (rewritten if used else FOLLOW_UP)
+
+
+def test_a_question_of_its_own_is_not_rewritten(tmp_path: Path) -> None:
+    with playing(good) as server:
+        ask(tmp_path, server.url, history=[])
+    assert len(server.requests) == 1
 
 
 def test_clauses_reach_the_model_as_data(tmp_path: Path) -> None:
