@@ -216,16 +216,19 @@ def _footnotes(lines: Sequence[Line], text: str) -> list[Clause]:
 
 
 def _distinct(clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """Give a repeated address a number of its own: the second "II.3" is "II.3~2"."""
+    """Give a repeated address a number of its own: the second "II.3" is "II.3~2", and what stands below has it as parent."""
     seen: dict[str, int] = {}
+    last: dict[str, str] = {}  # the address as printed → that of the clause that bore it last
     for clause in clauses:
         seen[clause.path] = seen.get(clause.path, 0) + 1
+        parent = last.get(clause.parent or "")  # none for the forms of an annex without a head
         if seen[clause.path] == 1:
-            yield clause
+            last[clause.path] = clause.path
+            yield clause if parent == clause.parent else replace(clause, parent=parent)
             continue
-        path = f"{clause.path}~{seen[clause.path]}"
+        path = last[clause.path] = f"{clause.path}~{seen[clause.path]}"
         items = tuple(replace(i, path=path + i.path[len(clause.path) :], parent=path) for i in clause.items)
-        yield replace(clause, path=path, items=items)
+        yield replace(clause, path=path, parent=parent, items=items)
 
 
 def _paged(clause: Clause, page_starts: Sequence[int]) -> Clause:

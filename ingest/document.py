@@ -25,7 +25,7 @@ from ingest.header import read_header
 from ingest.model import Anomaly, Document, ScannedPage
 from ingest.normalize import Rows, normalize
 from ingest.readers import READERS
-from ingest.tables import find_tables
+from ingest.tables import find_tables, row_starts
 
 # Goes up whenever the same file would be read differently; stored documents of an
 # older version are read again when their folder is next ingested.
@@ -91,7 +91,7 @@ def compose_document(
         tables: where the cells of each table stand in `text`.
         anomalies: of the reading, before those of the text.
     """
-    rows = {row[0][0] for table in tables for row in table}
+    rows = {start for table in tables for start in row_starts(table)}
     clauses = split_clauses(text, page_starts, rows)
     header = read_header(clauses)
     facts = find_facts(header, clauses, text, find_tables(tables, clauses, text))

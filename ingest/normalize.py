@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.columns import one_column
 from ingest.extraction import CELL, FROM_ABOVE, FROM_LEFT, PAGE, ROW
@@ -187,6 +188,8 @@ def _assemble(paragraphs: list[_Paragraph], *, paged: bool) -> Normalized:
         while paged and len(page_starts) < paragraph.page:
             page_starts.append(length)
         text, found = _tables_written(paragraph.text, length)
+        if not text:  # a table without a word
+            continue
         tables += found
         parts.append(text)
         length += len(text) + 2
@@ -198,20 +201,25 @@ def _tables_written(paragraph: str, offset: int) -> tuple[str, list[Rows]]:
     if ROW not in paragraph:
         return paragraph, []
     lines: list[str] = []
-    tables: list[list[tuple[Span, ...]]] = []
-    above: tuple[Span, ...] | None = None
-    for line in paragraph.split("\n"):
-        if not line.startswith(ROW):
-            lines.append(line)
-            above = None
-        else:
-            if above is None:
-                tables.append([])
-            written, above = _row_written(line.removeprefix(ROW).split(CELL), offset, above or ())
+    tables: list[Rows] = []
+    for is_table, group in groupby(paragraph.split("\n"), lambda line: line.startswith(ROW)):
+        table: list[tuple[Span, ...]] = []
+        for line in _worded(list(group)) if is_table else group:
+            written = line
+            if is_table:
+                written, spans = _row_written(line.removeprefix(ROW).split(CELL), offset, table[-1] if table else ())
+                table.append(spans)
             lines.append(written)
-            tables[-1].append(above)
-        offset += len(lines[-1]) + 1
-    return "\n".join(lines), [tuple(table) for table in tables if any(a != b for row in table for a, b in row)]
+            offset += len(written) + 1
+        if table:
+            tables.append(tuple(table))
+    return "\n".join(lines), tables
+
+
+def _worded(rows: list[str]) -> list[str]:
+    """The rows of a table from the first to the last that has words of its own."""
+    worded = [index for index, row in enumerate(rows) if row.strip(f" {ROW}{CELL}{FROM_LEFT}{FROM_ABOVE}")]
+    return rows[worded[0] : worded[-1] + 1] if worded else []
 
 
 def _row_written(cells: list[str], offset: int, above: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:

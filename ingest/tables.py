@@ -22,6 +22,15 @@ def find_tables(tables: Sequence[Rows], clauses: Sequence[Clause], text: str) ->
     return tuple(found)
 
 
+def row_starts(rows: Rows) -> Iterator[int]:
+    """Where the line of each row begins: at the first of its cells that is not merged with one above."""
+    above: Sequence[Span] = ()
+    for row in rows:
+        own = [start for start, end in row if (start, end) not in above]
+        yield from own[:1]
+        above = row
+
+
 def cells(table: Table) -> Iterator[Cell]:
     """The cells below the heads, row by row; one that is merged over several places is given once."""
     given: set[Span] = set()

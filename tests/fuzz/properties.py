@@ -10,17 +10,28 @@ from tempfile import TemporaryDirectory
 
 from ingest.document import compose_document, read_document
 from ingest.errors import IngestError
-from ingest.model import Document
+from ingest.model import UNLABELLED_PARTS, Document
 from ingest.normalize import normalize
+from tests.fuzz.directives import Made
 
 _SHORT, _LONG = 15_000, 60_000  # characters
 _SLOW_S = 1.0  # below it, no growth is worth a word
+_LAID_OUT = (*UNLABELLED_PARTS, "footnote")
 _GROWTH = 9.0  # four times the text: 4 is linear, 16 quadratic
 
 
-def read_text_well(raw: str) -> None:
+def read_text_well(raw: str) -> Document:
     """Normalised and composed, text makes a sound document."""
-    check(_composed(raw))
+    document = _composed(raw)
+    check(document)
+    return document
+
+
+def read_as_printed(directive: Made) -> None:
+    """A directive without a fault has the addresses that it prints, and no other labels."""
+    document = read_text_well(directive.text)
+    paths = [clause.path for clause in document.addresses() if not clause.path.startswith(_LAID_OUT)]
+    assert paths == [*directive.paths], "addresses: " + " ".join(paths)
 
 
 def read_file_well(file: tuple[str, bytes]) -> None:
@@ -54,17 +65,48 @@ def grow_linearly(fragment: str) -> None:
 
 def check(document: Document) -> None:
     """Every character that is no space lies in one leaf, addresses differ, quotes stand where they say."""
-    text = document.text
     paths = [clause.path for clause in document.addresses()]
     assert len(paths) == len(set(paths)), "two places have one address"
     _covered_once(document)
     for clause in document.addresses():
         assert clause.page is None or 1 <= clause.page <= (document.pages or 0)
+    _items_nested(document)
+    _facts_quoted(document)
+
+
+def _items_nested(document: Document) -> None:
+    """Items lie in their clause, and one within another or beside it."""
+    paths = {clause.path for clause in document.addresses()}
+    for clause in document.clauses:
+        assert clause.parent is None or clause.parent in paths, (
+            f"{clause.path} stands in {clause.parent}, which is none"
+        )
+        ends: list[int] = []
+        for item in clause.items:
+            assert item.path.startswith(clause.path), f"{item.path} is an item of {clause.path}"
+            assert clause.start <= item.start < item.end <= clause.end, f"{item.path} lies outside its clause"
+            ends = [end for end in ends if end > item.start]
+            assert not ends or item.end <= ends[-1], f"{item.path} overlaps the item before it"
+            ends.append(item.end)
+
+
+def _facts_quoted(document: Document) -> None:
+    """Each fact's quote stands at the address that it names."""
     facts = document.facts
-    for group in (facts.references, facts.duties, facts.deadlines, facts.targets, facts.tables):
+    places = {clause.path: clause for clause in document.addresses()}
+    for group in (facts.references, facts.duties, facts.deadlines, facts.targets, facts.effects, facts.tables):
         for fact in group:
-            assert text[fact.start : fact.start + len(fact.quote)] == fact.quote, f"{type(fact).__name__} is not quoted"
-            assert fact.path in paths, f"{type(fact).__name__} stands nowhere: {fact.path}"
+            name, end = type(fact).__name__, fact.start + len(fact.quote)
+            assert fact.quote.strip(), f"{name} without a quote"
+            assert document.text[fact.start : end] == fact.quote, f"{name} is not quoted"
+            place = places.get(fact.path)
+            assert place, f"{name} stands nowhere: {fact.path!r}"
+            assert place.start <= fact.start < end <= place.end, f"{name} stands outside {fact.path}"
+    for table in facts.tables:
+        for start, end in (span for row in table.rows for span in row):
+            assert table.start <= start <= end <= table.start + len(table.quote), (
+                f"a cell outside its table: {table.path}"
+            )
 
 
 def _covered_once(document: Document) -> None:

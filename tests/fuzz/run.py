@@ -1,6 +1,6 @@
 """`make fuzz ARGS="--seconds 600"`: reads what chance makes, for so long, and tells what did not hold.
 
-Each input that broke a property is made as small as hypothesis can make it, printed, and kept in
+First come all the real texts at hand, once. Each input that broke a property is made as small as hypothesis can make it, printed, and kept in
 `.fuzz/`. A fault found here becomes a row in the tests of the module at fault.
 """
 
@@ -23,7 +23,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
-from tests.fuzz.properties import grow_linearly, read_file_well, read_text_well
+from tests.fuzz.directives import directives, spoilt
+from tests.fuzz.properties import grow_linearly, read_as_printed, read_file_well, read_text_well
+from tests.fuzz.real import check_real
 from tests.fuzz.strategies import ROOT, files, fragments, texts
 
 _EXAMPLES = 60  # of one property, before the next has its turn
@@ -34,12 +36,14 @@ _HANGS_S = 30
 class Property:
     """What must hold of every input."""
 
-    holds: Callable[[Any], None]
+    holds: Callable[[Any], object]
     inputs: SearchStrategy[Any]
 
 
 PROPERTIES = {
     "text": Property(read_text_well, texts()),
+    "directive": Property(read_as_printed, directives()),
+    "spoilt": Property(read_text_well, spoilt()),
     "file": Property(read_file_well, files()),
     "growth": Property(grow_linearly, fragments()),
 }
@@ -107,7 +111,9 @@ def main() -> int:
     options = parser.parse_args()
     logging.disable()
     until = time.monotonic() + options.seconds
-    found: dict[str, Fault] = {}
+    found: dict[str, Fault] = {} if options.only else {told: Fault("real", told, told, told) for told in check_real()}
+    for known in found.values():
+        _tell(known)
     names = [options.only] if options.only else list(PROPERTIES)
     rounds = 0
     while time.monotonic() < until:
