@@ -50,6 +50,8 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "en": "The corpus does not hold the answer to this question. It holds: {}.",
     },
     "no-number": {"vi": "bản này chưa ghi số", "en": "no number is printed"},
+    "sources": {"vi": "Trích dẫn", "en": "Citations"},
+    "nearest": {"vi": "Gần nhất", "en": "Nearest"},
     "more": {"vi": "và {} văn bản khác", "en": "and {} more"},
     "corpus": {"vi": "Các văn bản trong kho", "en": "the documents of the corpus"},
     "follow-up deadline": {"vi": "Báo cáo theo {} nộp khi nào, cho ai?", "en": "When and to whom are reports under {} due?"},

@@ -3,6 +3,7 @@
 ApiError
     NoSuchDocument   no document has this identifier
     NoSuchClause     the document has no such address
+    NoSuchModel      a program asks for a model that is not ours
     FileGone         the file that a document was read from is not there any more
     FileChanged      that file has other bytes by now
     UploadTooLarge   the body is over the limit
@@ -26,6 +27,9 @@ class NoSuchDocument(ApiError): ...
 
 
 class NoSuchClause(ApiError): ...
+
+
+class NoSuchModel(ApiError): ...
 
 
 class FileGone(ApiError): ...

@@ -19,7 +19,12 @@ Tell = Callable[[str, dict[str, Any]], None]  # an event's name and data
 
 def event(name: str, data: dict[str, Any]) -> str:
     """One event, its data as JSON."""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return f"event: {name}\n{data_event(data)}"
+
+
+def data_event(data: dict[str, Any]) -> str:
+    """One event without a name."""
+    return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
 def stream(events: Iterator[str]) -> StreamingResponse:

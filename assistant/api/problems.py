@@ -183,6 +183,12 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Văn bản không có mục “{subject}”; có thể văn bản đã được thay bằng bản mới. Hãy mở lại văn bản.",
         "The document has no clause “{subject}”; it may have been replaced. Open the document again.",
     ),
+    api.NoSuchModel: Problem(
+        404,
+        "no-such-model",
+        "Không có mô hình “{subject}” ở đây; hãy đặt tên mô hình là “danchieu”.",
+        "There is no model “{subject}” here; call it “danchieu”.",
+    ),
     api.FileGone: Problem(
         410,
         "file-gone",
