@@ -3,16 +3,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from eval.errors import QuestionsInvalid
-from eval.questions import Gold, load_questions
+from eval.questions import Gold, Kind, Typing, load_questions
 from ingest.document import read_document
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
-DIRECTIVES = ROOT / "eval" / "questions" / "directives.jsonl"
+QUESTIONS = ROOT / "eval" / "questions"
 
 COVERS = {
     "the clause itself": (["IV.6"], "IV.6", True),
@@ -66,7 +67,7 @@ def test_held_questions_are_left_out_unless_asked_for(held: bool, ids: list[str]
 
 
 def test_directives_are_as_varied_as_promised() -> None:
-    questions = load_questions(DIRECTIVES, held=True)
+    questions = load_questions(QUESTIONS / "directives.jsonl", held=True)
     assert len(questions) >= 60
     assert sum(question.held for question in questions) * 3 == len(questions)
     assert sum(question.refusal is not None for question in questions) >= len(questions) * 0.2
@@ -75,15 +76,38 @@ def test_directives_are_as_varied_as_promised() -> None:
     assert {question.kind for question in questions} == {question.kind for question in questions if question.held}
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
-def test_gold_of_directives_stands_in_the_corpus() -> None:
-    folder = SHARED / "corpus"
+SPREAD = {"the sample": ("sample", 125), "the real documents": ("realdocs", 230)}
+
+
+@pytest.mark.parametrize(("name", "least"), SPREAD.values(), ids=SPREAD.keys())
+def test_sets_are_spread_as_the_issue_asks(name: str, least: int) -> None:
+    questions = load_questions(QUESTIONS / f"{name}.jsonl", held=True)
+    number = len(questions)
+    assert number >= least
+    assert sum(question.refusal is not None for question in questions) >= number * 0.2
+    assert sum(question.false_presupposition for question in questions) >= number * 0.08
+    assert sum(bool(question.history) for question in questions) >= number * 0.08
+    assert {question.typing for question in questions} == set(get_args(Typing))
+    assert {question.kind for question in questions} == set(get_args(Kind))
+    assert {question.kind for question in questions if question.held} == set(get_args(Kind))
+
+
+def test_sample_gold_stands_in_the_documents_that_ship() -> None:
+    assert missing_gold("sample", ROOT / "ingest" / "sample") == []
+
+
+def missing_gold(name: str, folder: Path) -> list[str]:
+    """Places that the gold of a set names and the documents of a folder lack."""
     documents = {path.name: read_document(path, max_bytes=1_000_000) for path in folder.iterdir()}
-    missing = [
+    return [
         f"{question.id}: {gold.file}#{path}"
-        for question in load_questions(DIRECTIVES, held=True)
+        for question in load_questions(QUESTIONS / f"{name}.jsonl", held=True)
         for gold in question.gold
         for path in gold.paths
         if gold.file not in documents or documents[gold.file].clause(path) is None
     ]
-    assert missing == []
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
+def test_gold_of_directives_stands_in_the_corpus() -> None:
+    assert missing_gold("directives", SHARED / "corpus") == []
