@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -177,14 +177,18 @@ class Assistant:
         self, question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None
     ) -> Inquiry:
         scope = _scope(question, directory, documents, as_of)
-        only = set(scope) if len(scope) < len(directory.cards) else None
-        evidence: Sequence[Evidence] = ()
-        if scope:
+
+        def search(question: Question, among: Collection[str]) -> tuple[Evidence, ...]:
+            if not among:
+                return ()
+            only = set(among) if len(among) < len(directory.cards) else None
             found = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
-            evidence = [e for e in found if e.document_id in directory.cards]  # some may be newer than the directory
+            return tuple(e for e in found if e.document_id in directory.cards)  # some may be newer than the directory
+
+        evidence = search(question, scope)
         ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
         allowed = _allowed(directory, documents, as_of)
-        return Inquiry(question, directory, ranked, allowed, tuple(evidence), Relevance(question, directory))
+        return Inquiry(question, directory, ranked, allowed, evidence, Relevance(question, directory), search)
 
     def _write(
         self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer

@@ -43,7 +43,7 @@ def calendar_of(deadlines: Iterable[tuple[str, Deadline]], documents: Mapping[st
         occasion = None if deadline.kind == "period" else occasion_of(deadline.date, _issued(document, today))
         if occasion is not None:
             file.add_component(_event(document_id, deadline, document, occasion))
-    return file.to_ical()
+    return bytes(file.to_ical())
 
 
 def occasion_of(when: str, since: date) -> Occasion | None:

@@ -35,11 +35,18 @@ class Kind(StrEnum):
     RECIPIENTS = "recipients"
     SUBJECT = "subject"
     ISSUER = "issuer"
+    CONDITION = "condition"  # when something may or must be done, what is forbidden, how it is punished
+    LIST = "list"  # everything of a kind, over the corpus
+    COMPARE = "compare"  # places, documents or years side by side
+    PRECEDENT = "precedent"  # how others have worded something
+    SUMMARY = "summary"  # what a document says, in short
+    YES_NO = "yes-no"  # whether something is so
 
 
 HEADER_KINDS = frozenset(
     {Kind.SIGNER, Kind.NUMBER, Kind.DATE, Kind.ADDRESSEES, Kind.RECIPIENTS, Kind.SUBJECT, Kind.ISSUER}
 )
+FORMS = frozenset({Kind.LIST, Kind.COMPARE, Kind.YES_NO})  # how something is asked for, beside what
 
 _DOCUMENT = r"(?:cong van|ke hoach|van ban|quyet dinh|thong bao|chi thi|bao cao|to trinh|huong dan|nghi quyet|nghi dinh|thong tu|luat|cv|kh|qd|letter|plan|document|decision|notice|directive|decree|report|it|this)"
 _CUES: dict[Kind, str] = {
@@ -71,6 +78,12 @@ _CUES: dict[Kind, str] = {
     Kind.RECIPIENTS: r"noi nhan|recipient|\bcopied\b|\bcc\b|copies|distribution list|luu (?:o|tai)|duoc gui (?:den|toi) (?:nhung )?(?:dau|noi)|phat hanh(?: \w+){0,5} cho|gui (?:cho |den )?nhung noi|de biet|gui len|gui xuong|for information",
     Kind.SUBJECT: rf"ve (?:viec|van de|noi dung|chu de) gi|noi dung (?:gi|chinh|cua)|noi ve|ban ve|trich yeu|what .*{_DOCUMENT}.* about|\babout\?*$|subject of|tom tat|summar|muc dich (?:gi|cua)|de lam gi|purpose of|in short|noi gi",
     Kind.ISSUER: r"(?:co quan|don vi|ai|noi|uy ban|bo|so) (?:nao )?(?:da )?(?:ban hanh|phat hanh|ra van ban)|who issued|issued by|issuing|issuer|(?:van ban|cong van|ke hoach|quyet dinh)(?: \S+){0,4} cua (?:co quan|don vi|ai|noi)|author(?:ed)?\b",
+    Kind.CONDITION: r"dieu kien|truong hop nao|khi nao (?:duoc|thi duoc|phai)|phai dap ung|under what (?:conditions?|circumstances)|conditions? (?:for|of|to)|requirements? (?:for|of|to)|(?:bi )?(?:phat|xu phat|xu ly) (?:the nao|ra sao|bao nhieu)|bi cam|nghiem cam|forbidden|prohibited|not allowed",
+    Kind.LIST: r"liet ke|ke (?:ra|het|ten)|danh sach|(?:tat ca|moi|toan bo) (?:cac |nhung )?\w+|nhung (?:\w+ ){1,3}nao|cac (?:\w+ ){1,3}nao|gom (?:nhung |co )?(?:gi|ai|nhung)|\b(?:list|every|all|each)\b|which (?:\w+ )?(?:documents|units|departments|offices|reports|deadlines|objectives)\b|(?:gom|co|chia) may\b",
+    Kind.COMPARE: r"so sanh|so (?:voi|giua)|khac (?:nhau|biet|gi|voi)|giong (?:nhau|khac)|khop (?:nhau|khong)?|(?:ben|noi|cho) nao (?:nhieu|it|som|muon|cao|thap) hon|chenh|\bcompar|\bdiffer|versus|\bvs\b|than (?:the|that)|thay doi (?:the nao|ra sao|gi)|how did .* change|(?:more|less|earlier|later|higher|lower) (?:than|in)",
+    Kind.PRECEDENT: r"cau mau|mau cau|(?:viet|ghi|dien dat|dung tu|soan|noi) (?:cau |doan |y )?(?:nay |do )?(?:the nao|ntn|ra sao|nhu nao)|(?:da |tung )(?:viet|ghi|soan|dien dat)|tham khao (?:cach|cau)|van mau|how (?:have|did|do) (?:others?|other \w+) (?:word|phras|put|write|express|formulat)|phras(?:ed|ing)|word(?:ed|ing)\b|precedent|tien le",
+    Kind.SUMMARY: r"tom (?:tat|luoc|lai|gon)|\bsummar|in short|in brief|noi ngan gon|y chinh|noi dung chinh|noi dung co ban|main points|gist|overview",
+    Kind.YES_NO: r"(?:khong|ko|chua|k|hong)(?: a| vay| nhi| the)?$|co phai|phai khong|dung khong|co dung|^(?:is|are|was|were|do|does|did|has|have|can|may|must|should|will)\b",
 }
 _PATTERNS = {kind: re.compile(cue) for kind, cue in _CUES.items()}
 

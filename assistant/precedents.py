@@ -45,21 +45,25 @@ def find_precedents(
         documents: identifiers to look in; none means all.
     """
     found = retriever.retrieve(text, limit=SEARCHED, documents=set(documents) or None)
-    wordings = [evidence for evidence in found if _is_wording(evidence, directory)]
-    best = max((evidence.score for evidence in wordings), default=0.0)
-    close = [e for e in wordings if e.score >= CLOSE * best and (e.dense >= SIMILAR or e.lexical >= SAME_WORDING)]
+    renderer = Renderer(directory.cards, directory.documents, "vi")
+    precedents = []
+    for marker, group in enumerate(wordings(found, directory, limit), start=1):
+        first, *also = (renderer.citation(quote_of(e.document_id, e.clause), marker) for e in group)
+        precedents.append(Precedent(first, max(evidence.score for evidence in group), tuple(also)))
+    return tuple(precedents)
+
+
+def wordings(found: Sequence[Evidence], directory: Directory, limit: int = SHOWN) -> list[list[Evidence]]:
+    """The clauses close to the closest one by their wording, best wordings first taken, then put in order."""
+    held = [evidence for evidence in found if _is_wording(evidence, directory)]
+    best = max((evidence.score for evidence in held), default=0.0)
+    close = [e for e in held if e.score >= CLOSE * best and (e.dense >= SIMILAR or e.lexical >= SAME_WORDING)]
 
     def order(evidence: Evidence) -> tuple[int, tuple[int, ...]]:
         header = directory.cards[evidence.document_id].header
         return rank(header), newest_first(header)
 
-    groups = sorted((sorted(group, key=order) for group in _same_wording(close)[:limit]), key=lambda g: order(g[0]))
-    renderer = Renderer(directory.cards, directory.documents, "vi")
-    precedents = []
-    for marker, group in enumerate(groups, start=1):
-        first, *also = (renderer.citation(quote_of(e.document_id, e.clause), marker) for e in group)
-        precedents.append(Precedent(first, max(evidence.score for evidence in group), tuple(also)))
-    return tuple(precedents)
+    return sorted((sorted(group, key=order) for group in _same_wording(close)[:limit]), key=lambda g: order(g[0]))
 
 
 def _is_wording(evidence: Evidence, directory: Directory) -> bool:

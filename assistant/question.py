@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.addresses import address_in
 from assistant.answer import Language
-from assistant.cues import Kind, kinds_of, time_is_named
+from assistant.cues import FORMS, Kind, kinds_of, time_is_named
 from assistant.directory import Directory
 from assistant.mentions import YEAR, documents_in, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
@@ -163,7 +163,7 @@ def _carried(question: Question, before: Question) -> Question:
     replaces_unit = bool(question.units)
     # "còn hợp tác xã thì sao": something else is asked about, by a name that is not known for a unit
     other = bool(_CHANGES.match(question.folded)) and bool(question.topic) and not question.objectives
-    asks = question.kinds or question.objectives
+    asks = question.kinds - FORMS or question.objectives
     return replace(
         question,
         documents=question.documents if scoped else before.documents,

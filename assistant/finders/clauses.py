@@ -1,16 +1,14 @@
-"""Clauses that answer in their own words: targets, definitions, and whatever else was retrieved."""
+"""Clauses that answer in their own words: targets, effects, addresses, and whatever else was retrieved."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from assistant.answerability import features_of, likelihood, threshold
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
 from ingest.model import Clause, Document
-from ingest.spelling import UPPER, folded_words
 from ingest.statements import sentences, stretches
 from vectorstore.evidence import Evidence
 
@@ -24,7 +22,6 @@ NEAR_LIKELIEST = 0.7
 SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
 _ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
-_CAPITALS = re.compile(rf"\b[{UPPER}][{UPPER}&-]{{1,11}}\b")
 _LONG = 420  # characters; of a longer clause only the sentences on the topic are quoted
 _SKIPPED = ("header", "signature", "recipients", "addressees")
 
@@ -40,22 +37,7 @@ def find_targets(inquiry: Inquiry) -> Found:
                 weighed.append(Finding(quote, target.value, weight=weight))
     best = max((finding.weight for finding in weighed), default=0.0)
     kept = {(f.quote.document_id, f.quote.start): f for f in weighed if f.weight >= best * 0.9}
-    return Found(Kind.TARGET, tuple(kept.values())[:8])
-
-
-def find_definitions(inquiry: Inquiry) -> Found:
-    """What an abbreviation stands for, where the text itself says so; "X là …" of a statute."""
-    words = f" {inquiry.question.folded} "
-    findings: list[Finding] = []
-    for document_id, document in inquiry.documents():
-        meanings = document.facts.abbreviations
-        shorts = dict.fromkeys([*meanings, *_CAPITALS.findall(inquiry.question.text)])
-        for short in shorts:
-            asked = f" {folded_words(short)} " in words or short in inquiry.question.text
-            if asked and (quote := _defining(document_id, document, short)):
-                findings.append(Finding(quote, f"{short}: {meanings[short]}" if short in meanings else short))
-        findings += _explained(inquiry, document_id, document)
-    return Found(Kind.DEFINITION, tuple(findings)[:4])
+    return Found(Kind.TARGET, tuple(kept.values())[: inquiry.most(8)])
 
 
 def find_validity(inquiry: Inquiry) -> Found:
@@ -155,26 +137,3 @@ def _best_part(inquiry: Inquiry, evidence: Evidence) -> Quote:
     _, sentence = max(weighed, key=lambda row: row[0])
     holder = next((item for item in clause.items if item.path == sentence.path), clause)
     return quote_of(evidence.document_id, holder, sentence.start, sentence.start + len(sentence.text))
-
-
-def _defining(document_id: str, document: Document, short: str) -> Quote | None:
-    for clause in document.addresses():
-        match = re.search(rf"\([^()]*\b{re.escape(short)}\b[^()]*\)|[“\"‘]{re.escape(short)}[”\"’]", clause.text)
-        if match:
-            for stretch in stretches([clause]):
-                for sentence in sentences(stretch):
-                    if sentence.start <= clause.start + match.start() < sentence.start + len(sentence.text):
-                        return quote_fact(document_id, document, sentence.path, sentence.start, sentence.text)
-    return None
-
-
-def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterator[Finding]:
-    """Clauses of the form "An ninh quốc gia là …" whose subject is the question's topic."""
-    topic = " ".join(matter[0] for matter in inquiry.question.topic if matter)
-    if len(topic.split()) < 2:
-        return
-    for clause in document.clauses:
-        body = clause.text[len(clause.label) :]
-        subject = re.match(r"\s*[“\"]?([^.;:,]{4,80}?)[”\"]?\s+là\s", body)
-        if subject and folded_words(subject[1]) == topic:
-            yield Finding(quote_of(document_id, clause))

@@ -38,11 +38,11 @@ def find_objectives_of(inquiry: Inquiry) -> Found:
     of_units = [row for row in rows if inquiry.is_unit(row[2].actor, question.units)] if question.units else rows
     asked = [row for row in of_units if _shares(row[2], question.objectives)]
     if asked or not (question.units or any(share.indicators for share in question.objectives)):
-        return Found(Kind.OBJECTIVE, _with_shares(asked, question.objectives), conclusive=True)
+        return Found(Kind.OBJECTIVE, _with_shares(asked, question.objectives)[: inquiry.most(_MOST)], conclusive=True)
     whole = tuple(ObjectiveShare(share.objective) for share in question.objectives)
     elsewhere = [row for row in rows if _shares(row[2], whole)]
-    own = _with_shares(of_units, ()) if question.units else ()
-    corrected = (*own, *_with_shares(elsewhere, whole)) if own or not question.units else ()
+    own = _with_shares(of_units, ())[:_MOST] if question.units else ()
+    corrected = (*own, *_with_shares(elsewhere, whole)[:_MOST]) if own or not question.units else ()
     return Found(Kind.OBJECTIVE, corrected, conclusive=True, corrects=bool(corrected))
 
 
@@ -51,7 +51,7 @@ def _with_shares(rows: Iterable[tuple[str, Document, Duty]], asked: tuple[Object
         _finding(document_id, document, duty, 1.0, detail="; ".join(map(_share_words, _shares(duty, asked))))
         for document_id, document, duty in rows
     )
-    return _distinct(finding for finding in findings if finding)[:_MOST]
+    return _distinct(finding for finding in findings if finding)
 
 
 def _shares(duty: Duty, asked: tuple[ObjectiveShare, ...]) -> list[ObjectiveShare]:
@@ -80,7 +80,7 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
         if weight >= floor
     ]
     named = any(inquiry.directory.names(key, inquiry.scope) for unit in units for key in unit.keys)
-    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[:_MOST], conclusive=not named)
+    return Found(Kind.DUTIES, _distinct(f for f in findings if f)[: inquiry.most(_MOST)], conclusive=not named)
 
 
 def find_doers(inquiry: Inquiry) -> Found:

@@ -21,7 +21,7 @@ def find_header_facts(inquiry: Inquiry, kind: Kind) -> Found:
     if kind not in HEADER_KINDS:
         raise ValueError(f"{kind} is no header field")
     findings: list[Finding] = []
-    for document_id, document in list(inquiry.documents())[:_MOST_DOCUMENTS]:
+    for document_id, document in list(inquiry.documents())[: inquiry.most(_MOST_DOCUMENTS)]:
         lead = _LEADS[kind](document.header)
         for quote in _QUOTES[kind](document_id, document):
             findings.append(Finding(quote, lead or ""))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from assistant.cues import Kind
 from assistant.directory import Directory
 from assistant.named_units import NamedUnit
 from assistant.question import Question
@@ -23,6 +24,17 @@ class Inquiry:
     allowed: tuple[str, ...]  # all that may be cited at all: by the asker's choice and the as-of date
     evidence: tuple[Evidence, ...]  # best first
     relevance: Relevance
+    search: Callable[[Question, Collection[str]], tuple[Evidence, ...]]  # the same in some documents only
+
+    def within(self, documents: Collection[str], question: Question | None = None) -> Inquiry:
+        """The question put to some of the documents, as if it named them, or another put to them."""
+        asked = replace(question or self.question, documents=tuple(documents))
+        evidence = self.search(asked, documents)
+        return replace(self, question=asked, scope=tuple(documents), evidence=evidence)
+
+    def most(self, usual: int) -> int:
+        """How many findings one answer may have: more where the question wants everything listed."""
+        return _LISTED if Kind.LIST in self.question.kinds else usual
 
     def documents(self) -> Iterator[tuple[str, Document]]:
         for document_id in self.scope:
@@ -43,6 +55,7 @@ class Inquiry:
         return any(same_unit(key, asked) for unit in units for asked in unit.keys)
 
 
+_LISTED = 40  # findings in an answer that is a list
 _WHOLE_NAME = 4  # syllables from which a name is no longer the tail of another's
 
 

@@ -46,7 +46,7 @@ def find_basis(inquiry: Inquiry) -> Found:
         wanted = narrowed if _WHOLE.search(inquiry.question.folded) or not opening else opening
         wanted = _on_topic(inquiry, document, narrowed) or wanted
         findings += _findings(inquiry, document_id, document, wanted)
-    return Found(Kind.BASIS, tuple(findings)[:_MOST])
+    return Found(Kind.BASIS, tuple(findings)[: inquiry.most(_MOST)])
 
 
 def find_citing(inquiry: Inquiry) -> Found:
@@ -59,7 +59,7 @@ def find_citing(inquiry: Inquiry) -> Found:
             continue
         cited = [r for r in document.facts.references if _is_asked(r, document_id, inquiry)]
         findings += _findings(inquiry, document_id, document, cited)
-    return Found(Kind.CITED_BY, tuple(findings)[:_MOST])
+    return Found(Kind.CITED_BY, tuple(findings)[: inquiry.most(_MOST)])
 
 
 def _is_asked(reference: Reference, citing: str, inquiry: Inquiry) -> bool:

@@ -7,13 +7,18 @@ from dataclasses import replace
 
 from assistant.cues import HEADER_KINDS, Kind
 from assistant.directory import Directory
-from assistant.finders.clauses import COVERED, find_address, find_clauses, find_definitions, find_targets, find_validity
+from assistant.finders.clauses import COVERED, find_address, find_clauses, find_targets, find_validity
+from assistant.finders.comparing import find_compared
 from assistant.finders.deadlines import find_deadlines, find_receivers
+from assistant.finders.definitions import find_definitions
 from assistant.finders.duties import find_actors_at, find_doers, find_duties_of_units, find_objectives_of
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
+from assistant.finders.listing import find_list
 from assistant.finders.references import find_basis, find_citing
+from assistant.finders.summary import find_summary
 from assistant.finders.tables import find_cells
+from assistant.finders.wordings import find_wordings
 from assistant.findings import Found, Quote
 from ingest.spelling import folded_words
 
@@ -25,6 +30,8 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     looked for. Rows of tables, then clauses in their own words, come in only when no fact was found. An empty
     part that is conclusive says that there is nothing to find.
     """
+    if shaped := _shaped(inquiry):
+        return shaped
     looked = tuple(_facts(inquiry))
     found = tuple(part for part in looked if part.findings)
     conclusive = tuple(part for part in looked if part.conclusive)
@@ -35,6 +42,18 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
         if said.findings:
             return (said,)
     return ()
+
+
+def _shaped(inquiry: Inquiry) -> tuple[Found, ...]:
+    """Answers of a shape of their own: a summary, sides to compare, wordings, a list over the documents."""
+    kinds = inquiry.question.kinds
+    if Kind.SUMMARY in kinds and inquiry.question.documents is not None:
+        return find_summary(inquiry)
+    if Kind.PRECEDENT in kinds:
+        return find_wordings(inquiry)
+    if Kind.COMPARE in kinds and (compared := find_compared(inquiry, find)):
+        return compared
+    return find_list(inquiry) if Kind.LIST in kinds else ()
 
 
 def naming(found: Sequence[Found], places: Sequence[str], directory: Directory) -> tuple[Found, ...]:

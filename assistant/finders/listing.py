@@ -1,0 +1,87 @@
+"""Everything of one kind that the documents have: objectives with their units, reports with their dates, effects, documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.cues import HEADER_KINDS, Kind
+from assistant.finders.header import find_header_facts, number_quote
+from assistant.finders.inquiry import Inquiry
+from assistant.findings import Finding, Found, quote_fact, quote_of
+from assistant.standing import newest_first, rank
+from ingest.model import Document
+
+MOST = 40  # findings in one list
+_ABOUT = 0.75  # share of the topic that a document's place must hold for it to be in a list of documents on it
+_DOCUMENTS = re.compile(
+    r"(?:nhung|cac|may|bao nhieu|tat ca|moi) (?:van ban|cong van|ke hoach|quyet dinh|tai lieu)|van ban nao|(?:which|what|all|every|list) (?:\w+ )?(?:documents|letters|plans|decisions|directives)"
+)
+_REPORTS = re.compile(r"bao cao|reports?\b|han nop|deadlines?|thoi han|due\b")
+_EVERY = re.compile(
+    r"\b(?:liet ke|ke (?:ra|het)|danh sach|tat ca|moi|toan bo|tung|cac|nhung|trong kho|list|every|all|each)\b"
+)
+
+
+def find_list(inquiry: Inquiry) -> tuple[Found, ...]:
+    """What the question wants listed; empty when it is no list that facts can give."""
+    question = inquiry.question
+    words, kinds = question.folded, question.kinds
+    if not _EVERY.search(words):
+        return ()
+    if header := sorted(HEADER_KINDS & kinds - {Kind.SUBJECT}):
+        return tuple(find_header_facts(inquiry, kind) for kind in header)
+    if Kind.VALIDITY in kinds and question.documents is None:
+        return _found(Kind.VALIDITY, _effects(inquiry))
+    if Kind.DEADLINE in kinds and _REPORTS.search(words) and inquiry.relevance.empty:
+        return _found(Kind.DEADLINE, _reports(inquiry))
+    if _DOCUMENTS.search(words) and not kinds & {Kind.BASIS, Kind.CITED_BY, Kind.DEFINITION}:
+        return _found(None, _documents(inquiry))
+    return ()
+
+
+def _found(kind: Kind | None, findings: Iterator[Finding]) -> tuple[Found, ...]:
+    held = tuple(findings)[:MOST]
+    return (Found(kind, held),) if held else ()
+
+
+def _in_order(inquiry: Inquiry) -> Iterator[tuple[str, Document]]:
+    """The documents in scope, highest and newest first."""
+    headers = {document_id: document.header for document_id, document in inquiry.documents()}
+    for document_id in sorted(headers, key=lambda known: (rank(headers[known]), newest_first(headers[known]))):
+        yield document_id, inquiry.directory.document(document_id)
+
+
+def _effects(inquiry: Inquiry) -> Iterator[Finding]:
+    """Which documents replace, amend or end which."""
+    for document_id, document in _in_order(inquiry):
+        for effect in document.facts.effects:
+            quote = quote_fact(document_id, document, effect.path, effect.start, effect.quote)
+            if quote is not None and (effect.number or effect.kind):
+                yield Finding(quote)
+
+
+def _reports(inquiry: Inquiry) -> Iterator[Finding]:
+    for document_id, document in _in_order(inquiry):
+        for deadline in document.facts.deadlines:
+            quote = quote_fact(document_id, document, deadline.path, deadline.start, deadline.quote)
+            if quote is not None and deadline.kind == "report":
+                yield Finding(quote, deadline.what, (), deadline.to or "", 1.0, deadline.date)
+
+
+def _documents(inquiry: Inquiry) -> Iterator[Finding]:
+    """Each document with the place that is on the topic; with its number where the question has no topic."""
+    for document_id, document in _in_order(inquiry):
+        if inquiry.relevance.empty:
+            quote = number_quote(document_id, document)
+            if quote is not None:
+                yield Finding(quote)
+            continue
+        weighed = [
+            (inquiry.relevance.of(clause.text), -len(clause.text), clause.start, clause)
+            for clause in document.addresses()
+            if clause.path not in ("signature", "recipients", "addressees")
+        ]
+        best = max(weighed, default=None)
+        if best is not None and best[0] >= _ABOUT:
+            yield Finding(quote_of(document_id, best[3]), weight=best[0])
