@@ -12,7 +12,6 @@ from assistant.findings import Finding, Found, Quote, heading_of, quote_fact
 from ingest.model import Document, Duty, ObjectiveShare
 from ingest.spelling import folded_words
 
-_OTHERS = re.compile(r"\b(?:ngoai|khac|nua|besides|apart from|other than|else|others?)\b")
 _ROLE_CUES = {
     "chủ trì": re.compile(r"chu tri|\blead|in charge|dung dau|\bchinh\b"),
     "phối hợp": re.compile(r"phoi hop|coordinat|support|\bjoin|assist|cooperat|work with|help"),
@@ -129,7 +128,7 @@ def _concerns(inquiry: Inquiry, duty: Duty) -> bool:
 
     Any is when it names none, or names one only to ask for others ("ngoài Sở Y tế ra").
     """
-    units = () if _OTHERS.search(inquiry.question.folded) else inquiry.question.units
+    units = () if inquiry.asks_for_others else inquiry.question.units
     words = f" {folded_words(duty.quote)} "
     return (
         not units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,11 @@ class Inquiry:
         evidence = self.search(asked, documents)
         return replace(self, question=asked, scope=tuple(documents), evidence=evidence)
 
+    @property
+    def asks_for_others(self) -> bool:
+        """Whether a unit is named only to ask for others: "ngoài Sở Y tế ra còn ai"."""
+        return bool(_OTHERS.search(self.question.folded))
+
     def most(self, usual: int) -> int:
         """How many findings one answer may have: more where the question wants everything listed."""
         return _LISTED if Kind.LIST in self.question.kinds else usual
@@ -55,6 +61,7 @@ class Inquiry:
         return any(same_unit(key, asked) for unit in units for asked in unit.keys)
 
 
+_OTHERS = re.compile(r"\b(?:ngoai|khac|nua|besides|apart from|other than|else|others?)\b")
 _LISTED = 40  # findings in an answer that is a list
 _WHOLE_NAME = 4  # syllables from which a name is no longer the tail of another's
 

@@ -12,6 +12,7 @@ from assistant.finders.comparing import find_compared
 from assistant.finders.deadlines import find_deadlines, find_receivers
 from assistant.finders.definitions import find_definitions
 from assistant.finders.duties import find_actors_at, find_doers, find_duties_of_units, find_objectives_of
+from assistant.finders.fitness import outweighs, weeded
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.listing import find_list
@@ -27,21 +28,18 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     """What answers a question: from the facts where they fit, from retrieved clauses where not.
 
     A question may ask for two things ("to whom and by when?"): each of its kinds is
-    looked for. Rows of tables, then clauses in their own words, come in only when no fact was found. An empty
-    part that is conclusive says that there is nothing to find.
+    looked for. Rows of tables, then clauses in their own words, come in when no fact was found, or when they
+    answer better than the facts. An empty part that is conclusive says that there is nothing to find.
     """
     if shaped := _shaped(inquiry):
         return shaped
-    looked = tuple(_facts(inquiry))
-    found = tuple(part for part in looked if part.findings)
+    looked = tuple(weeded(inquiry, part) for part in _facts(inquiry))
+    facts = tuple(part for part in looked if part.findings)
     conclusive = tuple(part for part in looked if part.conclusive)
-    if found or conclusive:
-        return found or conclusive
-    for look in (find_cells, find_clauses):
-        said = look(inquiry)
-        if said.findings:
-            return (said,)
-    return ()
+    said = next((part for part in (look(inquiry) for look in (find_cells, find_clauses)) if part.findings), None)
+    if facts:
+        return (said,) if said and outweighs(inquiry, said, facts) else facts
+    return conclusive or ((said,) if said else ())
 
 
 def _shaped(inquiry: Inquiry) -> tuple[Found, ...]:

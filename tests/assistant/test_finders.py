@@ -1,0 +1,127 @@
+"""What is found for each kind of question: which places are cited, and what the answer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.assistant import Assistant, open_assistant
+from assistant.settings import Settings
+from ingest.document import compose_document
+
+PLAN_AN_LAC = """ỦY BAN NHÂN DÂN HUYỆN AN LẠC
+
+Số: 12/KH-UBND
+
+An Lạc, ngày 5 tháng 3 năm 2025
+
+KẾ HOẠCH
+Phòng, chống cháy rừng năm 2025
+
+Thực hiện Chỉ thị số 04/CT-UBND ngày 2/1/2025 của UBND tỉnh Sơn Hà, UBND huyện ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH
+
+Hạn chế thấp nhất số vụ cháy rừng và thiệt hại do cháy rừng gây ra trên địa bàn.
+
+II. NHIỆM VỤ
+
+1. Hạt Kiểm lâm huyện chủ trì tuần tra rừng 24/24 giờ trong mùa khô.
+
+2. Phòng Văn hóa và Thông tin tuyên truyền quy định về dùng lửa trong rừng.
+
+3. Các xã báo cáo kết quả về UBND huyện (qua Hạt Kiểm lâm huyện) trước ngày 15/11/2025.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Trần Văn Mộc
+"""
+PLAN_BINH_SON = (
+    PLAN_AN_LAC.replace("AN LẠC", "BÌNH SƠN")
+    .replace("An Lạc", "Bình Sơn")
+    .replace("12/KH-UBND", "31/KH-UBND")
+    .replace("15/11/2025", "20/10/2025")
+    .replace("Trần Văn Mộc", "Lê Thị Suối")
+)
+DIRECTIVE = """ỦY BAN NHÂN DÂN TỈNH SƠN HÀ
+
+Số: 04/CT-UBND
+
+Sơn Hà, ngày 2 tháng 1 năm 2025
+
+CHỈ THỊ
+Về việc tăng cường bảo vệ rừng
+
+1. Trong Chỉ thị này, các từ ngữ dưới đây được hiểu như sau:
+
+a) Vùng trọng điểm cháy là nơi trong mười năm qua có từ ba vụ cháy rừng trở lên.
+
+b) Chủ rừng là tổ chức, cá nhân được giao rừng hoặc cho thuê rừng.
+
+2. Người dân chỉ được đốt nương khi đã báo trưởng thôn và có người canh lửa.
+
+3. Hạt Kiểm lâm huyện chủ trì tuần tra rừng 24/24 giờ trong mùa khô.
+
+4. Chỉ thị này thay thế Chỉ thị số 09/CT-UBND ngày 4/2/2021 của UBND tỉnh.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Phạm Quốc Đá
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    opened = open_assistant(Settings(home=tmp_path_factory.mktemp("store")))
+    for name, text in (("an-lac", PLAN_AN_LAC), ("binh-son", PLAN_BINH_SON), ("tinh", DIRECTIVE)):
+        opened.library.put(compose_document(f"{name}.txt", name, text), f"/{name}.txt")
+    opened.catch_up()
+    yield opened
+    opened.library.close()
+
+
+CASES: dict[str, tuple[str, set[tuple[str, str]], tuple[str, ...]]] = {
+    "two places compared: the same matter of each": (
+        "So sánh hạn báo cáo của An Lạc với Bình Sơn",
+        {("an-lac.txt", "II.3"), ("binh-son.txt", "II.3")},
+        ("15/11/2025", "20/10/2025"),
+    ),
+    "a list over all documents": (
+        "Liệt kê các hạn báo cáo trong kho",
+        {("an-lac.txt", "II.3"), ("binh-son.txt", "II.3")},
+        ("15/11/2025", "20/10/2025"),
+    ),
+    "who signed what": (
+        "Liệt kê ai ký những văn bản nào",
+        {("an-lac.txt", "signature"), ("binh-son.txt", "signature"), ("tinh.txt", "signature")},
+        ("Trần Văn Mộc", "Lê Thị Suối", "Phạm Quốc Đá"),
+    ),
+    "which documents replace others": (
+        "Trong kho có những văn bản nào thay thế văn bản cũ?",
+        {("tinh.txt", "4")},
+        ("09/CT-UBND",),
+    ),
+    "a term that a text explains": ("Vùng trọng điểm cháy là gì?", {("tinh.txt", "1.a")}, ("ba vụ cháy rừng",)),
+    "a wording, once, from the higher document": (
+        "Các nơi đã viết câu giao kiểm lâm tuần tra rừng trong mùa khô như thế nào?",
+        {("tinh.txt", "3")},
+        ("24/24 giờ",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "places", "said"), CASES.values(), ids=CASES.keys())
+def test_answers(assistant: Assistant, question: str, places: set[tuple[str, str]], said: tuple[str, ...]) -> None:
+    answer = assistant.ask(question)
+    assert {(citation.file, citation.path) for citation in answer.citations} == places
+    assert all(words in answer.answer for words in said)
+
+
+def test_a_summary_gives_subject_purpose_duties_and_dates(assistant: Assistant) -> None:
+    answer = assistant.ask("Tóm tắt kế hoạch 12/KH-UBND")
+    paths = [citation.path for citation in answer.citations]
+    assert paths == ["header", "I", "II.1", "II.2", "II.3"]
+    assert {citation.file for citation in answer.citations} == {"an-lac.txt"}
