@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.json_output import json_option, print_json
-from assistant.library_commands import doctor, documents, ingest, inspect, warn_of_formats
+from assistant.keeping_commands import backup, doctor, restore
+from assistant.library_commands import documents, ingest, inspect, warn_of_formats
 from assistant.lookup_commands import deadlines, duties, precedents
 
 if TYPE_CHECKING:
@@ -216,6 +217,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 main.add_command(ingest)
 main.add_command(inspect)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(doctor)
 main.add_command(documents)
 main.add_command(duties)

@@ -1,4 +1,4 @@
-"""The commands that fill the library and look into it: ingest, inspect, doctor, documents."""
+"""The commands that fill the library and look into it: ingest, inspect, documents."""
 
 from __future__ import annotations
 
@@ -115,20 +115,6 @@ def inspect(settings: Settings, file: Path, as_json: bool) -> None:
     from assistant.terminal import document_text
 
     click.echo(document_text(document))
-
-
-@click.command()
-@json_option
-def doctor(as_json: bool) -> None:
-    """Kiểm tra máy này đọc được những định dạng nào, thiếu chương trình gì."""
-    from assistant.formats import formats_json, formats_text
-
-    formats = formats_json()
-    if as_json:
-        print_json({"formats": formats})
-    else:
-        click.echo(formats_text())
-    sys.exit(1 if any(known["missing"] for known in formats) else 0)
 
 
 def _open_library(settings: Settings) -> Library:

@@ -6,6 +6,9 @@ VectorstoreError
     ReadOnly       the store, or its folder, cannot be written or opened
     Damaged        the library's file is not what it should be
     NewerVersion   the library was written by a later version of this program
+    NoStore        there is no library in this folder
+    StoreNotEmpty  a restore would replace documents, and was not told to
+    BackupInvalid  a file that is no backup, or not what was backed up
     IndexFailed    a derived index could not be read or built; it can be rebuilt
     EmbedderNotFound  no such sentence-transformers model on this machine
 """
@@ -43,15 +46,27 @@ class ReadOnly(VectorstoreError):
 
 
 class Damaged(VectorstoreError):
-    advice = "kho văn bản bị hỏng; khôi phục tệp library.sqlite3 từ bản sao lưu, hoặc nạp lại văn bản vào một kho mới"
+    advice = "kho văn bản bị hỏng; chạy “danchieu doctor --repair” để cứu những gì còn đọc được, hoặc “danchieu restore” từ bản sao lưu"
 
 
 class NewerVersion(VectorstoreError):
     advice = "kho do một phiên bản mới hơn ghi; hãy cập nhật chương trình"
 
 
+class NoStore(VectorstoreError):
+    advice = "ở đây chưa có kho văn bản; kiểm tra DANCHIEU_HOME hoặc --home"
+
+
+class StoreNotEmpty(VectorstoreError):
+    advice = "kho đang có văn bản; thêm --replace nếu muốn thay bằng bản sao lưu, hoặc khôi phục vào thư mục khác bằng --home"
+
+
+class BackupInvalid(VectorstoreError):
+    advice = "tệp này không phải bản sao lưu còn nguyên vẹn; hãy chọn bản sao lưu khác"
+
+
 class IndexFailed(VectorstoreError):
-    advice = "chỉ mục tìm kiếm bị lỗi; dừng chương trình, xóa hai thư mục fulltext và vectors trong kho rồi chạy lại để dựng lại"
+    advice = "chỉ mục tìm kiếm bị lỗi; dừng chương trình, rồi chạy “danchieu doctor --repair” để dựng lại"
 
 
 class EmbedderNotFound(VectorstoreError):

@@ -130,8 +130,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     vectorstore.Damaged: Problem(
         500,
         "store-damaged",
-        "Kho bị hỏng. Hãy khôi phục tệp library.sqlite3 từ bản sao lưu, hoặc nạp lại văn bản vào một kho mới.",
-        "The store is damaged. Restore library.sqlite3 from a backup, or ingest the documents into a new store.",
+        "Kho bị hỏng. Hãy chạy “danchieu doctor --repair” để cứu những gì còn đọc được, hoặc “danchieu restore” từ bản sao lưu.",
+        "The store is damaged. Run “danchieu doctor --repair” to mend what can be read, or “danchieu restore” a backup.",
     ),
     vectorstore.NewerVersion: Problem(
         500,
@@ -139,11 +139,29 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Kho do một phiên bản Dẫn Chiếu mới hơn tạo ra. Hãy cập nhật chương trình.",
         "The store was written by a later version of Dẫn Chiếu. Update the program.",
     ),
+    vectorstore.NoStore: Problem(
+        404,
+        "no-store",
+        "Ở đây chưa có kho văn bản. Hãy kiểm tra DANCHIEU_HOME hoặc --home.",
+        "There is no store here. Check DANCHIEU_HOME or --home.",
+    ),
+    vectorstore.StoreNotEmpty: Problem(
+        409,
+        "store-not-empty",
+        "Kho đang có văn bản. Thêm --replace nếu muốn thay tất cả bằng bản sao lưu.",
+        "The store holds documents. Say --replace to replace them all with the backup.",
+    ),
+    vectorstore.BackupInvalid: Problem(
+        422,
+        "backup-invalid",
+        "Tệp này không phải bản sao lưu còn nguyên vẹn. Hãy chọn bản sao lưu khác.",
+        "This file is no intact backup. Choose another one.",
+    ),
     vectorstore.IndexFailed: Problem(
         500,
         "index-failed",
-        "Chỉ mục tìm kiếm gặp lỗi. Hãy dừng chương trình, xóa hai thư mục fulltext và vectors trong kho rồi chạy lại.",
-        "A search index failed. Stop the program, delete the folders fulltext and vectors of the store, and start it again.",
+        "Chỉ mục tìm kiếm gặp lỗi. Hãy dừng chương trình rồi chạy “danchieu doctor --repair” để dựng lại.",
+        "A search index failed. Stop the program and run “danchieu doctor --repair” to build it anew.",
     ),
     vectorstore.EmbedderNotFound: Problem(
         500,

@@ -15,9 +15,8 @@ from assistant.intake import Intake, limits_of
 from assistant.precedents import Precedent
 from assistant.settings import Settings
 from ingest.isolation import Workers
+from vectorstore.backup import UPLOADS
 from vectorstore.library import Library
-
-UPLOADS = "uploads"  # folder in the home where uploaded files are kept
 
 
 class Asks(Protocol):

@@ -1,0 +1,141 @@
+"""The commands that keep the store: backup, restore, doctor."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant.json_output import json_option, print_json
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from vectorstore.checkup import Checkup
+    from vectorstore.indexes import Indexes
+
+_INDEXED = {
+    "current": "đầy đủ",
+    "behind": "chưa theo kịp kho; lần hỏi hoặc nạp tới sẽ tự cập nhật",
+    "damaged": "bị hỏng; chạy “danchieu doctor --repair” để dựng lại",
+}
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+@click.pass_obj
+def backup(settings: Settings, file: Path, as_json: bool) -> None:
+    """Sao lưu cả kho (văn bản, tệp tải lên) vào một tệp, kể cả khi đang chạy."""
+    from vectorstore.backup import back_up
+
+    manifest = back_up(settings.home, file)
+    if as_json:
+        print_json({"file": str(file), **asdict(manifest)})
+        return
+    click.echo(f"Đã sao lưu {manifest.documents} văn bản, {manifest.uploads} tệp tải lên vào {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--replace", is_flag=True, help="Thay kho đang có văn bản.")
+@json_option
+@click.pass_obj
+def restore(settings: Settings, file: Path, replace: bool, as_json: bool) -> None:
+    """Khôi phục kho từ bản sao lưu, rồi dựng lại chỉ mục. Hãy dừng “danchieu serve” trước."""
+    from vectorstore.backup import restore as restore_store
+    from vectorstore.library import Library
+
+    manifest = restore_store(file, settings.home, replace=replace)
+    _indexes(settings).catch_up(Library.open(settings.home))
+    if as_json:
+        print_json({"home": str(settings.home), **asdict(manifest)})
+        return
+    click.echo(f"Đã khôi phục {manifest.documents} văn bản, {manifest.uploads} tệp tải lên vào {settings.home}")
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Sửa những gì sửa được: kho hỏng, chỉ mục hỏng.")
+@json_option
+@click.pass_obj
+def doctor(settings: Settings, repair: bool, as_json: bool) -> None:
+    """Kiểm tra máy này đọc được những định dạng nào, thiếu chương trình gì, và kho có lành lặn không."""
+    from assistant.formats import formats_json, formats_text
+    from vectorstore.checkup import check
+
+    indexes = _indexes(settings)
+    checkup = check(settings.home, indexes)
+    mended = _repair(settings, checkup, indexes) if repair and checkup is not None else None
+    if mended is not None:
+        checkup = check(settings.home, indexes)
+    formats = formats_json()
+    if as_json:
+        store = None if checkup is None else asdict(checkup) | {"sound": checkup.sound}
+        print_json({"formats": formats, "store": store, "repaired": mended})
+    else:
+        click.echo(formats_text())
+        click.echo(_store_text(settings.home, checkup))
+        for line in _repair_lines(mended or {}):
+            click.echo(line)
+    lacking = any(known["missing"] for known in formats)
+    sys.exit(1 if lacking or (checkup is not None and not checkup.sound) or (mended or {}).get("lost") else 0)
+
+
+def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str, Any] | None:
+    """Mend what is not sound, and say what was done; None when nothing had to be."""
+    from assistant.intake import open_intake
+    from vectorstore.checkup import salvage
+    from vectorstore.library import Library
+
+    if checkup.sound:
+        return None
+    done: dict[str, Any] = {"indexes": "rebuilt"}
+    if checkup.damage is not None:
+        salvaged = salvage(settings.home)
+        there = [Path(source) for source in salvaged.sources if Path(source).exists()]
+        with open_intake(settings) as intake:
+            intake.take(there)
+        library = Library.open(settings.home)
+        stored = {card.source for card in library.cards()}
+        done |= {
+            "damaged": str(salvaged.damaged),
+            "documents": len(stored),
+            "lost": [source for source in salvaged.sources if source not in stored],
+        }
+        library.close()
+    library = Library.open(settings.home)
+    indexes.rebuild(library)
+    library.close()
+    return done
+
+
+def _indexes(settings: Settings) -> Indexes:
+    from vectorstore.embedder import load_embedder
+    from vectorstore.errors import EmbedderNotFound
+    from vectorstore.indexes import Indexes
+
+    try:
+        return Indexes(settings.home, load_embedder(settings.embedder))
+    except EmbedderNotFound as error:
+        raise click.UsageError(f"DANCHIEU_EMBEDDER: {error}") from error
+
+
+def _store_text(home: Path, checkup: Checkup | None) -> str:
+    if checkup is None:
+        return f"Kho {home}: chưa có"
+    if checkup.damage is not None:
+        return f"Kho {home}: bị hỏng ({checkup.damage}); chạy “danchieu doctor --repair”"
+    return f"Kho {home}: {checkup.documents} văn bản, lành lặn; chỉ mục {_INDEXED[checkup.indexes or 'behind']}"
+
+
+def _repair_lines(mended: dict[str, Any]) -> list[str]:
+    lines = []
+    if "damaged" in mended:
+        lines.append(f"Đã cứu {mended['documents']} văn bản; tệp kho hỏng được giữ ở {mended['damaged']}")
+        lines.append("Văn bản nào mất tệp gốc có thể thiếu phần không đọc được; hãy nạp lại các thư mục văn bản.")
+        lines += [f"không cứu được: {source}" for source in mended["lost"]]
+    if mended:
+        lines.append("Đã dựng lại chỉ mục.")
+    return lines

@@ -1,0 +1,174 @@
+"""Is the store sound, and what of it can be mended.
+
+A damaged library is read row by row into a new one; what cannot be read is left out, and the damaged
+file stays beside it. Whether the documents left are whole is for their files to say: they are marked to
+be read again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from vectorstore.errors import VectorstoreError, file_errors
+from vectorstore.indexes import Indexes
+from vectorstore.library import FILE, Library
+from vectorstore.schema import metadata
+
+Indexed = Literal["current", "behind", "damaged"]
+READ_AGAIN = "salvaged"  # as version of the readers: no version of ours, so that the file is read again
+_ANY = "danchieu"  # a search for it opens an index; it need not be found
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What is found of a store."""
+
+    documents: int | None  # None when the library cannot be read
+    damage: str | None  # of the library, in the database's words
+    indexes: Indexed | None  # None when the library cannot be read
+
+    @property
+    def sound(self) -> bool:
+        """Indexes that are behind catch up by themselves."""
+        return self.damage is None and self.indexes != "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What became of a damaged library."""
+
+    kept: int  # documents
+    sources: tuple[str, ...]  # files to be read again, those of documents that were lost among them
+    damaged: Path  # where the damaged file is now
+
+
+def check(home: Path, indexes: Indexes) -> Checkup | None:
+    """Read all of a store; None when there is none in `home`."""
+    path = home.resolve() / FILE
+    if not path.exists():
+        return None
+    damage = _damage(path)
+    if damage is not None:
+        return Checkup(None, damage, None)
+    try:
+        library = Library.open(home)
+    except VectorstoreError as error:
+        return Checkup(None, str(error), None)
+    try:
+        cards = library.cards()
+        for card in cards:  # one by one: what is wrong is then in the error, and memory stays small
+            library.document(card.id)
+        return Checkup(len(cards), None, _indexed(indexes, library))
+    except (VectorstoreError, ValueError, KeyError, TypeError) as error:
+        return Checkup(None, f"{type(error).__name__}: {error}", None)
+    finally:
+        library.close()
+
+
+def salvage(home: Path) -> Salvaged:
+    """Make a new library of what can be read of a damaged one. No other process may have it open.
+
+    Raises:
+        VectorstoreError: the disk is full, or may not be written; the damaged library is where it was.
+    """
+    path = home.resolve() / FILE
+    draft = path.with_suffix(".salvaged")
+    kept_aside = path.with_name(f"{FILE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+    with file_errors(home):
+        draft.unlink(missing_ok=True)
+        Library(f"sqlite:///{draft}").close()
+        sources = _copy(path, draft)
+        with closing(sqlite3.connect(draft)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            kept = int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+        for suffix in ("", "-wal", "-shm"):  # the log belongs to the damaged file
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).replace(kept_aside.with_name(kept_aside.name + suffix))
+        draft.replace(path)
+    return Salvaged(kept, sources, kept_aside)
+
+
+def _damage(path: Path) -> str | None:
+    """What SQLite finds wrong with a file; None for nothing."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+            loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    if found != ["ok"]:
+        return "; ".join(found)
+    return f"{len(loose)} rows of documents that are not there" if loose else None
+
+
+def _indexed(indexes: Indexes, library: Library) -> Indexed:
+    try:
+        if not indexes.is_current(library):
+            return "behind"
+        for index in (indexes.dense, indexes.lexical):
+            index.published.current()
+        indexes.lexical.search(_ANY, limit=1)
+    except VectorstoreError:
+        return "damaged"
+    return "current"
+
+
+def _copy(damaged: Path, into: Path) -> tuple[str, ...]:
+    """Every row that can be read; the sources of all documents that could be.
+
+    The generation stays; the identity is the new library's, so that indexes are built anew.
+    """
+    with closing(sqlite3.connect(damaged)) as old, closing(sqlite3.connect(into)) as new, new:
+        new.execute("PRAGMA foreign_keys=OFF")
+        for table in metadata.sorted_tables:
+            if table.name == "meta":
+                continue
+            for row in _rows(old, table.name):
+                with suppress(sqlite3.Error):  # a damaged row may have a key that is taken, or none
+                    new.execute(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(row))})", row)  # our own table
+        for (generation,) in _rows(old, "meta", "generation"):
+            new.execute("UPDATE meta SET generation = max(generation, ?)", (generation,))
+        sources = tuple(str(row[0]) for row in new.execute("SELECT source FROM documents ORDER BY source"))
+        lost = """SELECT id FROM documents WHERE clauses <>
+            (SELECT count(*) FROM clauses WHERE document_id = documents.id AND item_of IS NULL)"""
+        for table_name in ("clauses", "facts"):
+            new.execute(f"DELETE FROM {table_name} WHERE document_id IN ({lost})")
+            new.execute(f"DELETE FROM {table_name} WHERE document_id NOT IN (SELECT id FROM documents)")
+        new.execute(f"DELETE FROM documents WHERE id IN ({lost})")
+        new.execute("UPDATE documents SET reader = ?", (READ_AGAIN,))
+    return sources
+
+
+def _rows(connection: sqlite3.Connection, table: str, columns: str = "*") -> Iterator[tuple[object, ...]]:
+    """The rows of a table that can be read, whatever stands between them."""
+    last = 0
+    while True:
+        query = f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid"  # our own table
+        try:
+            for row in connection.execute(query, (last,)):
+                last = int(row[0])
+                yield row[1:]
+            return
+        except (sqlite3.DatabaseError, OverflowError):
+            following = _next(connection, table, last)
+            if following is None:
+                return
+            last = following
+
+
+def _next(connection: sqlite3.Connection, table: str, after: int) -> int | None:
+    """A row number from which reading may go on, at most a few thousand beyond one that cannot be read."""
+    step = 1
+    while step < 1 << 40:
+        with suppress(sqlite3.DatabaseError):
+            query = f"SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1"
+            row = connection.execute(query, (after + step,)).fetchone()
+            return None if row is None else int(row[0]) - 1
+        step *= 2
+    return None
