@@ -76,7 +76,11 @@ def test_directives_are_as_varied_as_promised() -> None:
     assert {question.kind for question in questions} == {question.kind for question in questions if question.held}
 
 
-SPREAD = {"the sample": ("sample", 125), "the real documents": ("realdocs", 230)}
+SPREAD = {
+    "the sample": ("sample", 125),
+    "the real documents": ("realdocs", 230),
+    "documents nobody tunes on": ("newcorpus", 60),
+}
 
 
 @pytest.mark.parametrize(("name", "least"), SPREAD.values(), ids=SPREAD.keys())
@@ -92,8 +96,16 @@ def test_sets_are_spread_as_the_issue_asks(name: str, least: int) -> None:
     assert {question.kind for question in questions if question.held} == set(get_args(Kind))
 
 
-def test_sample_gold_stands_in_the_documents_that_ship() -> None:
-    assert missing_gold("sample", ROOT / "ingest" / "sample") == []
+SHIPPED = {"the sample": ("sample", "ingest/sample"), "the unseen": ("newcorpus", "tests/unseen")}
+
+
+@pytest.mark.parametrize(("name", "folder"), SHIPPED.values(), ids=SHIPPED.keys())
+def test_gold_stands_in_the_documents_that_ship(name: str, folder: str) -> None:
+    assert missing_gold(name, ROOT / folder) == []
+
+
+def test_the_unseen_are_all_held() -> None:
+    assert load_questions(QUESTIONS / "newcorpus.jsonl") == []
 
 
 def missing_gold(name: str, folder: Path) -> list[str]:
