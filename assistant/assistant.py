@@ -18,7 +18,7 @@ from assistant.answer import Answer, Note, Receipt, Refusal
 from assistant.directory import Directory
 from assistant.drafts import NumberedClause
 from assistant.extractive import ExtractiveWriter
-from assistant.finders.inquiry import Inquiry
+from assistant.finders.inquiry import READ, Inquiry, same_unit
 from assistant.finders.routing import find, naming
 from assistant.findings import Found
 from assistant.follow_ups import follow_ups
@@ -33,6 +33,7 @@ from assistant.settings import Settings
 from assistant.statement import Section
 from assistant.wording import say
 from ingest.glossary import Glossary, load_glossary
+from vectorstore.corpus_words import CorpusWords
 from vectorstore.embedder import Embedder, load_embedder
 from vectorstore.evidence import Evidence
 from vectorstore.indexes import Indexes
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 _RETRIEVED = 24  # clauses looked at for one question
 _SHOWN_TO_MODEL = 12
+_HOLDERS = 1000  # documents looked up for the units that a question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ class Assistant:
         """The names of the corpus at the library's generation."""
         with self._lock:
             if self._directory is None or self._directory.generation != self.library.generation:
-                self._directory = Directory(self.library, self._glossary)
+                self._indexes.refresh(self.library)
+                self._directory = Directory(self.library, self._glossary, CorpusWords(self._indexes.lexical))
             return self._directory
 
     def _find(
@@ -183,12 +186,16 @@ class Assistant:
                 return ()
             only = set(among) if len(among) < len(directory.cards) else None
             found = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
-            return tuple(e for e in found if e.document_id in directory.cards)  # some may be newer than the directory
+            held = directory.documents.take({e.document_id for e in found})
+            return tuple(e for e in found if e.document_id in held)  # some may be newer, or gone just now
 
-        evidence = search(question, scope)
-        ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in scope), *scope]))
+        evidence, within = search(question, scope), frozenset(scope)
+        ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in within), *scope]))
+        wanted = _to_read(question, directory, ranked)
+        held = directory.documents.take(wanted)
+        read = tuple(known for known in wanted if known in held)
         allowed = _allowed(directory, documents, as_of)
-        return Inquiry(question, directory, ranked, allowed, evidence, Relevance(question, directory), search)
+        return Inquiry(question, directory, ranked, read, allowed, evidence, Relevance(question, directory), search)
 
     def _write(
         self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer
@@ -298,10 +305,24 @@ def _clauses_shown(inquiry: Inquiry, found: Sequence[Found]) -> list[NumberedCla
     return clauses
 
 
+def _to_read(question: Question, directory: Directory, ranked: Sequence[str]) -> tuple[str, ...]:
+    """Of many documents those whose facts are looked at: with the clauses found, then with duties of the units named."""
+    if len(ranked) <= READ:
+        return tuple(ranked)
+    asked = [key for unit in question.units for key in unit.keys]
+    actors = [
+        name for key, names in directory.actors.items() if any(same_unit(key, one) for one in asked) for name in names
+    ]
+    within = frozenset(ranked)
+    holders = [known for known in directory.with_duties(actors, limit=_HOLDERS) if known in within]
+    return tuple(dict.fromkeys([*ranked[:_RETRIEVED], *holders, *ranked[_RETRIEVED:READ]]))[:READ]
+
+
 def _scope(question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:
     """Identifiers of the documents that may answer, those that the question names before all."""
     allowed = _allowed(directory, documents, as_of)
-    named = tuple(d for d in question.documents or () if d in allowed)
+    within = frozenset(allowed) if question.documents else frozenset[str]()
+    named = tuple(d for d in question.documents or () if d in within)
     if question.documents is None or (documents and not named):
         return allowed
     return named

@@ -1,45 +1,54 @@
 """The names that the corpus uses: of documents, places, units and years.
 
-Built from the library once per generation. Questions are understood against it: a
-number, place or unit means something only if a document bears it.
+Questions are understood against it: a number, place or unit means something only if a
+document bears it. It holds the cards of the documents; what they say is looked up in the
+library and the full-text index when a question needs it, so that it is soon there after a
+change, however large the library is.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from ingest.citations import NAMED_KINDS
 from ingest.glossary import Glossary
-from ingest.model import Document, Duty, Header
-from ingest.spelling import UPPER, folded_words, strip_diacritics
+from ingest.model import Document, Header
+from ingest.spelling import UPPER, folded_words
 from ingest.units import unit_key
+from vectorstore.corpus_words import CorpusWords
 from vectorstore.library import Card, Library
 from vectorstore.links import Links, split_number
 
 _LEVEL = re.compile(r"^(?:tp\.?|thanh pho|tinh|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s+")
 _SYLLABLE = re.compile(r"[a-z0-9]+")
+_HELD = 512  # documents that are at hand without asking the library
 
 
 class Directory:
     """What the documents of a library are called and whom they name."""
 
-    def __init__(self, library: Library, glossary: Glossary) -> None:
+    def __init__(self, library: Library, glossary: Glossary, words: CorpusWords) -> None:
+        """Args: words: of the full-text index of this library."""
+        self._library = library
         self._glossary = glossary
         self.generation = library.generation
-        cards = {card.id: card for card in library.cards()}
-        self.documents: Mapping[str, Document] = library.documents(list(cards))
-        # One removed between the two reads is in neither.
-        self.cards: Mapping[str, Card] = {known: card for known, card in cards.items() if known in self.documents}
+        self.cards: Mapping[str, Card] = {card.id: card for card in library.cards()}
+        self.documents = Shelf(library, self.cards)
+        self.frequencies = words  # number of clauses and items that hold a syllable or a pair, folded
+        self._keys: dict[str, str] = {}
+        self._numbers_of: dict[str, dict[str, list[str]]] = {}
 
     def document(self, document_id: str) -> Document:
-        """A document as it was when this directory was built.
+        """A document of this directory.
 
         Raises:
-            KeyError: the corpus had no such document then.
+            KeyError: the corpus had no such document when the directory was built, or has it no more.
         """
         return self.documents[document_id]
 
@@ -55,8 +64,7 @@ class Directory:
     @cached_property
     def links(self) -> Links:
         """Which documents the citations mean."""
-        cited = [(known, r) for known, document in self.documents.items() for r in document.facts.references]
-        return Links({known: card.header for known, card in self.cards.items()}, cited)
+        return Links({known: card.header for known, card in self.cards.items()})
 
     @cached_property
     def numbers(self) -> Mapping[str, frozenset[tuple[str, str]]]:
@@ -70,27 +78,55 @@ class Directory:
     @cached_property
     def cited_numbers(self) -> Mapping[str, frozenset[str]]:
         """Leading digits → symbols of the documents that the corpus cites, held or not."""
-        cited: dict[str, set[str]] = {}
-        for document in self.documents.values():
-            for reference in document.facts.references:
-                if named := split_number(reference.number):
-                    cited.setdefault(named.ordinal, set()).add(named.symbol)
-        return {ordinal: frozenset(symbols) for ordinal, symbols in cited.items()}
+        return {
+            ordinal: frozenset(named.symbol for number in numbers if (named := split_number(number)))
+            for ordinal, numbers in self._by_ordinal("reference").items()
+        }
+
+    def naming(self, kind: str, ordinals: Collection[str], documents: Collection[str], *, limit: int) -> set[str]:
+        """Documents with a reference or an effect that may mean one of these numbers or documents.
+
+        Args:
+            kind: "reference" or "effect".
+            ordinals: leading digits of numbers.
+            documents: identifiers; a law may be named by its title alone.
+        """
+        headers = [self.cards[known].header for known in documents]
+        bare = {named.ordinal for header in headers if (named := split_number(header.number))}
+        known = self._by_ordinal(kind)
+        numbers = [number for ordinal in {*ordinals, *bare} for number in known.get(ordinal, ())]
+        found = set(self._library.holders(kind, numbers, limit=limit))
+        if any(header.kind in NAMED_KINDS for header in headers):
+            found |= set(self._library.holders(kind, [None], limit=limit))
+        return found & self.cards.keys()
+
+    def _by_ordinal(self, kind: str) -> Mapping[str, Sequence[str]]:
+        """Leading digits → the numbers as they are printed, of one kind of fact."""
+        if kind not in self._numbers_of:
+            found: dict[str, list[str]] = {}
+            for number in self._library.keys(kind):
+                if named := split_number(number):
+                    found.setdefault(named.ordinal, []).append(number)
+            self._numbers_of[kind] = found
+        return self._numbers_of[kind]
 
     @cached_property
-    def duties(self) -> Mapping[str, Sequence[tuple[str, Duty]]]:
-        """Key of a unit → its duties, each with the document's identifier."""
-        duties: dict[str, list[tuple[str, Duty]]] = {}
-        for card_id, document in self.documents.items():
-            for duty in document.facts.duties:
-                duties.setdefault(self.key(duty.actor), []).append((card_id, duty))
-        return duties
+    def actors(self) -> Mapping[str, Sequence[str]]:
+        """Key of a unit that has duties → its names as printed."""
+        actors: dict[str, list[str]] = {}
+        for actor in self._library.keys("duty"):
+            actors.setdefault(self.key(actor), []).append(actor)
+        return actors
+
+    def with_duties(self, actors: Collection[str], *, limit: int) -> Sequence[str]:
+        """Documents that give duties to one of these units, named as printed."""
+        return [known for known in self._library.holders("duty", actors, limit=limit) if known in self.cards]
 
     @cached_property
     def unit_names(self) -> Mapping[str, str]:
         """What a unit may be called, folded → its key: whole, or its beginning of three syllables or more."""
         keys = {
-            key for key in self.duties if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))
+            key for key in self.actors if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))
         }
         keys |= {self.key(term.vietnamese) for term in self._glossary.terms if term.category == "unit"}
         names: dict[str, str] = {}
@@ -113,43 +149,72 @@ class Directory:
         spelled = {
             self.key(term.vietnamese): term.vietnamese for term in self._glossary.terms if term.category == "unit"
         }
-        return spelled | {key: duties[0][1].actor for key, duties in self.duties.items()}
+        return spelled | {key: names[0] for key, names in self.actors.items()}
 
     @cached_property
-    def frequencies(self) -> Counter[str]:
-        """Syllable pair or syllable, folded → number of clauses and items that hold it."""
-        counts: Counter[str] = Counter()
-        for document in self.documents.values():
-            for clause in document.addresses():
-                counts.update(set(grams(strip_diacritics(clause.text))))
-        return counts
-
-    @cached_property
-    def _addresses(self) -> int:
-        return sum(1 for document in self.documents.values() for _ in document.addresses())
-
-    @cached_property
-    def text(self) -> str:
-        """All texts folded into one, syllables apart by one space, for looking up names."""
-        return " ".join(folded_words(document.text + " " + document.file) for document in self.documents.values())
+    def _files(self) -> str:
+        """The names of all files folded into one text, syllables apart by one space."""
+        return f" {' '.join(folded_words(card.file) for card in self.cards.values())} "
 
     def key(self, unit: str) -> str:
         """The key of a unit, its abbreviations written out."""
-        return unit_key(self._glossary.expand(unit))
+        if unit not in self._keys:
+            self._keys[unit] = unit_key(self._glossary.expand(unit))
+        return self._keys[unit]
 
     def rarity(self, gram: str) -> float:
         """Inverse document frequency over clauses, smoothed; at least 0.
 
         Source: Spärck Jones 1972, in the form ln(1 + N / (1 + n)).
         """
-        return math.log1p(self._addresses / (1 + self.frequencies[gram]))
+        return math.log1p(self.frequencies.entries / (1 + self.frequencies[gram]))
 
     def names(self, phrase: str, documents: Collection[str] | None = None) -> bool:
         """Whether a phrase stands in the corpus, or in some of its documents."""
-        wanted = f" {folded_words(phrase)} "
-        if documents is None:
-            return wanted in f" {self.text} "
-        return any(wanted in f" {folded_words(self.documents[d].text)} " for d in documents if d in self.documents)
+        folded = folded_words(phrase)
+        if self.frequencies.stands(folded, documents):
+            return True
+        return documents is None and f" {folded} " in self._files
+
+
+class Shelf(Mapping[str, Document]):
+    """The documents of a directory, read from the library when they are wanted. Safe for threads."""
+
+    def __init__(self, library: Library, cards: Mapping[str, Card]) -> None:
+        self._library = library
+        self._cards = cards
+        self._held: OrderedDict[str, Document] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __getitem__(self, document_id: str) -> Document:
+        found = self.take([document_id]).get(document_id)
+        if found is None:
+            raise KeyError(document_id)
+        return found
+
+    def __contains__(self, document_id: object) -> bool:
+        return document_id in self._cards
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cards)
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def take(self, document_ids: Collection[str]) -> dict[str, Document]:
+        """Those of the documents that there are, read together."""
+        with self._lock:
+            found = {known: self._held[known] for known in document_ids if known in self._held}
+        missing = [known for known in document_ids if known in self._cards and known not in found]
+        if missing:
+            found |= self._library.documents(missing)
+        with self._lock:
+            for known, document in found.items():
+                self._held[known] = document
+                self._held.move_to_end(known)
+            while len(self._held) > _HELD:
+                self._held.popitem(last=False)
+        return found
 
 
 def is_any_unit(key: str) -> bool:
@@ -163,7 +228,8 @@ _ANY_UNIT = frozenset(
 )
 
 
-def place_names(header: Header) -> set[str]:
+@lru_cache(maxsize=65_536)  # headers stay the same from one directory to the next
+def place_names(header: Header) -> frozenset[str]:
     """The folded names a document's place goes by, without their level."""
     names = {header.place or ""}
     if header.issuer and (
@@ -179,9 +245,9 @@ def place_names(header: Header) -> set[str]:
     ):
         names.add(match[1])
     if not header.place and header.issuer is None:
-        return set()
+        return frozenset()
     folded = {_LEVEL.sub("", folded_words(name)) for name in names if name}
-    return {name for name in folded if len(name) > 2}
+    return frozenset(name for name in folded if len(name) > 2)
 
 
 def grams(folded: str) -> list[str]:

@@ -50,7 +50,7 @@ def _abbreviated(text: str, directory: Directory) -> Iterator[tuple[str, str]]:
     """(as written, key) of units written with initials: "Sở XD" is the corpus's "Sở Xây dựng"."""
     for match in _HEAD_AND_CAPITALS.finditer(text):
         head, letters = strip_diacritics(match[1]), strip_diacritics(match[2]).replace("&", "")
-        for key in directory.duties:
+        for key in directory.actors:
             words = key.split()
             if " ".join(words[: len(head.split())]) == head:
                 rest = [word for word in words[len(head.split()) :] if word != "va"]

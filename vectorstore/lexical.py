@@ -74,6 +74,35 @@ class LexicalIndex:
             searcher = index.searcher()
             return sum(any(searcher.doc_freq(field, word) for field in fields) for word in words) / len(words)
 
+    @property
+    def size(self) -> int:
+        """How many entries the live version holds."""
+        marker = self.published.marker()
+        return marker.entries if marker else 0
+
+    def holding(self, words: Sequence[Sequence[str]], *, documents: Collection[str] | None = None) -> int:
+        """How many entries hold a word of each group in their own text.
+
+        Args:
+            words: as `vectorstore.words` makes them.
+            documents: identifiers to look in; None means all.
+        """
+        index = self.published.current()
+        if index is None or not words or not all(words):
+            return 0
+        schema, must, should = index.schema, tantivy.Occur.Must, tantivy.Occur.Should
+        with engine_errors(self.published.folder):
+            searcher = index.searcher()
+            if documents is None and len(words) == len(words[0]) == 1:
+                return int(searcher.doc_freq("folded_body", words[0][0]))
+            parts = [
+                (must, tantivy.Query.boolean_query([(should, _term(schema, "folded_body", word)) for word in group]))
+                for group in words
+            ]
+            if documents is not None:
+                parts.append((must, tantivy.Query.term_set_query(schema, "document_id", sorted(documents))))
+            return int(searcher.search(tantivy.Query.boolean_query(parts), limit=1, count=True).count or 0)
+
     def update(
         self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
     ) -> Marker:

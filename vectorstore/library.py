@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, make_url, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, make_url, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from ingest.model import Anomaly, Deadline, Document, Duty, Header, Reference, Target
@@ -158,6 +158,22 @@ class Library:
     def targets(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Target]]:
         return self._facts("target", documents, Target)
 
+    def keys(self, kind: str) -> Sequence[str]:
+        """What facts of one kind are looked up by, each once: the actors of duties, the numbers of references."""
+        query = select(facts.c.key).distinct().where(facts.c.kind == kind, facts.c.key.is_not(None))
+        with self._read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def holders(self, kind: str, keys: Collection[str | None], *, limit: int) -> Sequence[str]:
+        """Identifiers of at most `limit` documents that state a fact of these keys; None is one without."""
+        wanted = or_(
+            facts.c.key.in_([key for key in keys if key is not None]),
+            facts.c.key.is_(None) if None in keys else false(),
+        )
+        query = select(facts.c.document_id).distinct().where(facts.c.kind == kind, wanted)
+        with self._read() as connection:
+            return list(connection.execute(query.limit(limit)).scalars())
+
     def anomalies(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Anomaly]]:
         return self._facts("anomaly", documents, Anomaly)
 
@@ -210,8 +226,12 @@ class Library:
             with self._lock:
                 if self._cards[0] == generation:
                     return self._cards[1]
-            rows = connection.execute(select(*_CARD).order_by(documents.c.source)).mappings()
-            found = {row["id"]: _card(row) for row in rows}
+            before, known = self._cards
+            changes = changes_since(connection, before)
+            rows = connection.execute(select(*_CARD).where(documents.c.generation > before)).mappings()
+            changed = {row["id"]: _card(row) for row in rows}
+        kept = {key: card for key, card in known.items() if key not in changes.removed}
+        found = dict(sorted((kept | changed).items(), key=lambda pair: pair[1].source))
         with self._lock:
             self._cards = (generation, found)
         return found

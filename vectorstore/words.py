@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.spelling import bare
 
@@ -90,6 +91,12 @@ def tokens(text: str) -> list[str]:
         single.append(syllable)
         end = match.end()
     return single + pairs + [_compact(match) for match in _NUMBER.finditer(composed)]
+
+
+def bare_tokens(phrase: str) -> list[str]:
+    """Syllables and pairs of a phrase, in this order, as they stand in the index of texts without diacritics."""
+    single = syllables(fold(phrase))
+    return [*single, *(f"{a}_{b}" for a, b in pairwise(single))]
 
 
 def question_tokens(question: str) -> list[str]:

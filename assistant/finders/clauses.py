@@ -16,6 +16,7 @@ COVERED = 0.5  # share of the topic's weight that a fact and its headings must h
 # Chosen once on the 63 development questions that no fact answered then, with the fits of 2026-11-21:
 # 29 answered rightly and 4 of 18 unanswerable ones wrongly, where coverage alone gave 21 and 7. No
 # command prints these two; `danchieu eval` shows what the choice leads to.
+_MOST_ACTING = 200  # documents looked at for what they do to others
 CONSIDERED = 8  # retrieved clauses
 SHOWN = 3
 NEAR_LIKELIEST = 0.7
@@ -44,7 +45,8 @@ def find_validity(inquiry: Inquiry) -> Found:
     """What the documents say of their own effect, and others of replacing, amending or ending them."""
     asked = set(inquiry.question.documents or ())
     findings: dict[tuple[str, int], Finding] = {}
-    for document_id in inquiry.allowed:
+    acting = asked | inquiry.directory.naming("effect", (), asked, limit=_MOST_ACTING)
+    for document_id in filter(acting.__contains__, inquiry.allowed):
         document = inquiry.directory.document(document_id)
         for effect in document.facts.effects:
             concerns = document_id in asked or inquiry.directory.links.affected(effect, document_id) in asked

@@ -14,6 +14,8 @@ from assistant.relevance import Relevance
 from ingest.model import Document
 from vectorstore.evidence import Evidence
 
+READ = 48  # documents whose facts are looked at; of a small corpus that is all
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -21,7 +23,8 @@ class Inquiry:
 
     question: Question
     directory: Directory
-    scope: tuple[str, ...]  # identifiers, most fitting first
+    scope: tuple[str, ...]  # identifiers of all that may answer, most fitting first
+    read: tuple[str, ...]  # the first of them, whose facts are looked at
     allowed: tuple[str, ...]  # all that may be cited at all: by the asker's choice and the as-of date
     evidence: tuple[Evidence, ...]  # best first
     relevance: Relevance
@@ -31,7 +34,9 @@ class Inquiry:
         """The question put to some of the documents, as if it named them, or another put to them."""
         asked = replace(question or self.question, documents=tuple(documents))
         evidence = self.search(asked, documents)
-        return replace(self, question=asked, scope=tuple(documents), evidence=evidence)
+        found = [e.document_id for e in evidence]
+        read = tuple(dict.fromkeys([*found, *documents]))[:READ]
+        return replace(self, question=asked, scope=tuple(documents), read=read, evidence=evidence)
 
     @property
     def asks_for_others(self) -> bool:
@@ -43,7 +48,8 @@ class Inquiry:
         return _LISTED if Kind.LIST in self.question.kinds else usual
 
     def documents(self) -> Iterator[tuple[str, Document]]:
-        for document_id in self.scope:
+        """Those that are read, most fitting first."""
+        for document_id in self.read:
             yield document_id, self.directory.document(document_id)
 
     def context(self, document: Document, path: str) -> str:

@@ -31,6 +31,7 @@ _KIND_WORDS = {
     "directive": "chi thi", "law": "luat", "guidance": "huong dan", "letter": "cong van",
 }  # fmt: skip
 _MOST = 10
+_MOST_CITING = 200  # documents looked at
 _WHOLE = re.compile(
     r"\b(?:toan bo|tat ca|moi|ke het|liet ke|nhac|nhung van ban nao duoc|all|every|list|mentions?|mentioned)\b"
 )
@@ -53,7 +54,8 @@ def find_citing(inquiry: Inquiry) -> Found:
     """Where the documents that the question names are cited by others."""
     directory, question = inquiry.directory, inquiry.question
     findings: list[Finding] = []
-    for document_id in inquiry.allowed:
+    citing = directory.naming("reference", question.cited, question.documents or (), limit=_MOST_CITING)
+    for document_id in filter(citing.__contains__, inquiry.allowed):
         document = directory.document(document_id)
         if question.documents and (document_id in question.documents) != bool(question.cited):
             continue

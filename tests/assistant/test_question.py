@@ -12,6 +12,9 @@ from ingest.document import compose_document
 from ingest.glossary import load_glossary
 from ingest.model import ObjectiveShare
 from ingest.spelling import folded_words
+from vectorstore.corpus_words import CorpusWords
+from vectorstore.embedder import load_embedder
+from vectorstore.indexes import Indexes
 from vectorstore.library import Library
 
 PLAN = """Số: 31/KH-UBND
@@ -45,10 +48,12 @@ Kính gửi: UBND các xã.
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
-    library = Library.open(tmp_path_factory.mktemp("home"))
+    home = tmp_path_factory.mktemp("home")
+    library, indexes = Library.open(home), Indexes(home, load_embedder(None))
     for name, text in (("rung.txt", PLAN), ("lua.txt", LETTER)):
         library.put(compose_document(name, name, text), f"/{name}")
-    return Directory(library, load_glossary())
+    indexes.catch_up(library)
+    return Directory(library, load_glossary(), CorpusWords(indexes.lexical))
 
 
 LANGUAGES = {

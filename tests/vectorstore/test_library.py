@@ -249,3 +249,44 @@ def test_a_full_disk_leaves_the_library_as_it_was(library: Library, plan: Docume
         library.put(large, "/b.txt")
     assert library.generation == 1
     assert [card.id for card in library.cards()] == [identifier]
+
+
+def test_cards_follow_each_change(library: Library, build_document: Callable[..., Document]) -> None:
+    """What was read before is kept, so that a change costs as much as it changes."""
+
+    def put(name: str, title: str) -> str:
+        return library.put(build_document({"1": title}, file=name, number=name, subject=title), f"/{name}", reader=1)[0]
+
+    one, two = put("b", "Một"), put("a", "Hai")
+    before = {card.id: card for card in library.cards()}
+    assert list(before) == [two, one]
+    put("b", "Ba")
+    three = put("c", "Bốn")
+    library.remove(two)
+    after = {card.id: card for card in library.cards()}
+    assert list(after) == [one, three]
+    assert after[one].title == "Ba"
+    assert {card.id: card for card in Library.open(library.path.parent).cards()} == after
+
+
+def test_who_states_a_fact_of_a_key(library: Library, build_document: Callable[..., Document]) -> None:
+    for name, numbers in {"a": ("1/QĐ", "2/QĐ"), "b": ("2/QĐ", None), "c": ("3/QĐ",)}.items():
+        cited = tuple(Reference(number, None, None, None, None, "1", "Một", 0) for number in numbers)
+        library.put(build_document({"1": "Một"}, file=name, number=name, facts=Facts(cited)), f"/{name}", reader=1)
+    assert sorted(library.keys("reference")) == ["1/QĐ", "2/QĐ", "3/QĐ"]
+    holders: dict[str, list[str | None]] = {
+        "one number": ["1/QĐ"],
+        "several": ["1/QĐ", "3/QĐ"],
+        "without a number": [None],
+        "either": ["3/QĐ", None],
+        "none": [],
+    }
+    assert {name: sorted(library.holders("reference", keys, limit=9)) for name, keys in holders.items()} == {
+        "one number": ["a"],
+        "several": ["a", "c"],
+        "without a number": ["b"],
+        "either": ["b", "c"],
+        "none": [],
+    }
+    assert len(library.holders("reference", ["2/QĐ"], limit=1)) == 1
+    assert library.holders("duty", ["2/QĐ"], limit=1) == []
