@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.spelling import folded_words
+
 _HERE = Path(__file__).parent
 _PATTERNS, _SLOTS = _HERE / "patterns.txt", _HERE / "slots.txt"
 
@@ -25,12 +27,17 @@ _CLOSINGS = {
     "vi": ("ạ", "vậy", "thế", "nhỉ", "z", "hả", "vậy ạ", "thế nhỉ", "nhé", "đây"),
     "en": ("please", "thanks", "exactly", "then"),
 }
+_SCENES = {
+    "vi": ("theo {D}, *", "theo {D} thì *", "trong {D} *", "ở {P} *", "{P}: *", "bên {P} thì *", "năm {Y} *", "về {T}, *", "* ở {P}", "* theo {D}", "* trong {D}", "* năm {Y}", "* của {P}", "* tại {P}", "* khi {S}", "nếu {S} thì *", "đợt {T} *", "{T} {P} *"),
+    "en": ("under {D}, *", "according to {D} *", "in {P}, *", "if {S}, *", "for {T}, *", "* in {P}", "* under {D}", "* in {Y}", "* for {T}", "* when {S}", "* according to {D}", "in {D}, *"),
+}  # fmt: skip
 _TYPED = {
     "không": ("ko", "k", "hông"), "gì": ("j", "gi", "zì"), "được": ("dc", "đc"), "văn bản": ("vb",), "công văn": ("cv",),
     "kế hoạch": ("kh",), "báo cáo": ("bc", "báo cao"), "quyết định": ("qđ", "qd"), "nghị định": ("nđ",), "bao nhiêu": ("bn", "bao nhieu"),
     "trước": ("trc",), "người": ("ng",), "với": ("vs",), "phần trăm": ("%",), "làm": ("lm",), "biết": ("bít",), "hướng dẫn": ("hd",),
     "khi nào": ("when", "khi nao"), "hạn": ("deadline",), "chủ trì": ("lead",), "danh sách": ("list",), "phòng": ("p.", "phòg"),
 }  # fmt: skip
+_IN_A_SCENE = 0.35  # share of questions that say where, when or under which document
 _LETTERS = "abcdefghiklmnopqrstuvxy"
 
 
@@ -49,8 +56,18 @@ def training_questions(each: int, seed: int) -> Iterator[Asked]:
     slots = _slots()
     for number, (kinds, language, pattern) in enumerate(_patterns()):
         for _ in range(each):
-            text = _filled(_chosen(pattern, chance), language, slots, chance)
+            wording = _chosen(pattern, chance)
+            if chance.random() < _IN_A_SCENE:
+                wording = chance.choice(_SCENES[language]).replace("*", wording)
+            text = _filled(wording, language, slots, chance)
             yield Asked(_typed(text, language, chance), kinds, number)
+
+
+def words_of_patterns() -> frozenset[str]:
+    """The words of asking: those that stand in a pattern itself, folded, digits as 0."""
+    return frozenset(
+        re.sub(r"\d+", "0", word) for _, _, line in _patterns() for word in folded_words(_SLOT.sub(" ", line)).split()
+    )
 
 
 def _patterns() -> Iterator[tuple[frozenset[str], str, str]]:

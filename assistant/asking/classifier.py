@@ -1,0 +1,116 @@
+"""What a question asks for, by weights learnt from ways of asking; see `assistant.asking.train`.
+
+A question is read without diacritics, numbers as 0, and every word that no way of asking
+has as "_": which unit and which matter it is about must not decide what is asked of them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.tsv")
+ANOTHER = "_"  # any word that is not one of asking
+_SHARE = 0.3  # probability from which a kind is asked for
+_ONLY = 0.12  # of the most likely kind, when no other is: below, a question asks for nothing known
+_ASKING = 0.8  # weight from which words are those by which a kind is asked for
+_WORD = re.compile(r"[a-z0-9]+")
+_DIGITS = re.compile(r"\d+")
+# Short forms of chat and of offices, written out; folded.
+_SHORT = {
+    "ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "j": "gi", "zi": "gi", "dc": "duoc", "vb": "van ban", "cv": "cong van",
+    "kh": "ke hoach", "bc": "bao cao", "qd": "quyet dinh", "nd": "nghi dinh", "bn": "bao nhieu", "trc": "truoc", "ng": "nguoi", "vs": "voi", "lm": "lam",
+    "hd": "huong dan", "z": "vay", "tt": "thong tu", "nq": "nghi quyet", "ct": "chi thi", "ntn": "nhu the nao", "sdt": "so dien thoai", "ki": "ky",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a question as the classifier sees it."""
+
+    text: str
+    start: int  # characters into the folded question
+    end: int
+
+
+def tokens(folded: str, vocabulary: Collection[str]) -> list[Token]:
+    """The words of a folded question between "^" and "$", those outside the vocabulary as one "_"."""
+    found = [Token("^", 0, 0)]
+    for match in _WORD.finditer(folded):
+        for word in _SHORT.get(match[0], match[0]).split():
+            plain = _DIGITS.sub("0", word)
+            text = plain if plain in vocabulary else ANOTHER
+            if text != ANOTHER or found[-1].text != ANOTHER:
+                found.append(Token(text, *match.span()))
+    return [*found, Token("$", len(folded), len(folded))]
+
+
+def features(words: list[Token]) -> Iterator[tuple[str, int, int]]:
+    """One, two and three neighbours, and two around one that may be anything: (feature, first, last token)."""
+    texts = [word.text for word in words]
+    for at, text in enumerate(texts):
+        yield text, at, at
+        if at + 1 < len(texts):
+            yield f"{text} {texts[at + 1]}", at, at + 1
+        if at + 2 < len(texts):
+            yield f"{text} {texts[at + 1]} {texts[at + 2]}", at, at + 2
+            yield f"{text} * {texts[at + 2]}", at, at + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Logistic regressions, one for each kind, over the features of a question."""
+
+    vocabulary: frozenset[str]
+    bias: Mapping[str, float]  # kind → intercept
+    weights: Mapping[str, Mapping[str, float]]  # feature → kind → weight
+
+    def likelihoods(self, folded: str) -> dict[str, float]:
+        """Kind → probability that a question asks for it."""
+        scores = dict(self.bias)
+        for feature in {feature for feature, _, _ in features(tokens(folded, self.vocabulary))}:
+            for kind, weight in self.weights.get(feature, {}).items():
+                scores[kind] += weight
+        return {kind: 1 / (1 + math.exp(-score)) for kind, score in scores.items()}
+
+    def kinds(self, folded: str) -> frozenset[str]:
+        """The kinds that a question asks for; none when it asks for nothing that was learnt."""
+        likely = self.likelihoods(folded)
+        kinds = frozenset(kind for kind, share in likely.items() if share >= _SHARE)
+        best = max(likely, key=lambda kind: likely[kind])
+        return kinds or (frozenset({best}) if likely[best] >= _ONLY else frozenset())
+
+    def words_of_asking(self, folded: str, kinds: Collection[str]) -> list[tuple[int, int]]:
+        """Where the words stand by which a question asks for some kinds, as characters of the folded text."""
+        words = tokens(folded, self.vocabulary)
+        spans = []
+        for feature, first, last in features(words):
+            weights = self.weights.get(feature, {})
+            if "*" in feature or max((weights.get(kind, 0.0) for kind in kinds), default=0.0) < _ASKING:
+                continue
+            spans += [(w.start, w.end) for w in words[first : last + 1] if w.text != ANOTHER and w.end > w.start]
+        return sorted(set(spans))
+
+
+@cache
+def load_classifier() -> Classifier:
+    """The weights that ship with the project."""
+    vocabulary, *rows = (line for line in WEIGHTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    weights: dict[str, dict[str, float]] = {}
+    for feature, *pairs in (row.split("\t") for row in rows):
+        weights[feature] = {kind: float(value) for kind, value in (pair.split("=") for pair in pairs)}
+    bias = weights.pop("(bias)")
+    return Classifier(frozenset(vocabulary.split()), bias, weights)
+
+
+def write_weights(classifier: Classifier) -> None:
+    """Store a classifier where `load_classifier` finds it."""
+    rows = chain([("(bias)", classifier.bias)], sorted(classifier.weights.items()))
+    lines = ("\t".join((feature, *(f"{kind}={value:.2f}" for kind, value in sorted(row.items())))) for feature, row in rows)
+    head = "# Learnt by `python -m assistant.asking.train`. First the words of asking, then a feature a line and what it speaks for."
+    WEIGHTS.write_text("\n".join((head, " ".join(sorted(classifier.vocabulary)), *lines)) + "\n", encoding="utf-8")
