@@ -16,8 +16,9 @@ from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 ANOTHER = "_"  # any word that is not one of asking
-_SHARE = 0.3  # probability from which a kind is asked for
-_ONLY = 0.12  # of the most likely kind, when no other is: below, a question asks for nothing known
+_SHARE = 0.27  # probability from which a kind is asked for
+_BESIDE = 0.6  # of the most likely kind's probability: a kind that is less likely is not asked for beside it
+_ONLY = 0.08  # of the most likely kind, when none reaches `_SHARE`: below, a question asks for nothing known
 _ASKING = 0.8  # weight from which words are those by which a kind is asked for
 _WORD = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"\d+")
@@ -81,9 +82,10 @@ class Classifier:
     def kinds(self, folded: str) -> frozenset[str]:
         """The kinds that a question asks for; none when it asks for nothing that was learnt."""
         likely = self.likelihoods(folded)
-        kinds = frozenset(kind for kind, share in likely.items() if share >= _SHARE)
-        best = max(likely, key=lambda kind: likely[kind])
-        return kinds or (frozenset({best}) if likely[best] >= _ONLY else frozenset())
+        best = max(likely.values())
+        if best < _SHARE:
+            return frozenset(kind for kind, share in likely.items() if share == best >= _ONLY)
+        return frozenset(kind for kind, share in likely.items() if share >= max(_SHARE, _BESIDE * best))
 
     def words_of_asking(self, folded: str, kinds: Collection[str]) -> list[tuple[int, int]]:
         """Where the words stand by which a question asks for some kinds, as characters of the folded text."""
@@ -111,6 +113,8 @@ def load_classifier() -> Classifier:
 def write_weights(classifier: Classifier) -> None:
     """Store a classifier where `load_classifier` finds it."""
     rows = chain([("(bias)", classifier.bias)], sorted(classifier.weights.items()))
-    lines = ("\t".join((feature, *(f"{kind}={value:.2f}" for kind, value in sorted(row.items())))) for feature, row in rows)
+    lines = (
+        "\t".join((feature, *(f"{kind}={value:.2f}" for kind, value in sorted(row.items())))) for feature, row in rows
+    )
     head = "# Learnt by `python -m assistant.asking.train`. First the words of asking, then a feature a line and what it speaks for."
     WEIGHTS.write_text("\n".join((head, " ".join(sorted(classifier.vocabulary)), *lines)) + "\n", encoding="utf-8")

@@ -29,7 +29,9 @@ def learn(questions: Sequence[Asked], vocabulary: frozenset[str]) -> Classifier:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    held = [sorted({feature for feature, _, _ in features(tokens(folded_words(q.text), vocabulary))}) for q in questions]
+    held = [
+        sorted({feature for feature, _, _ in features(tokens(folded_words(q.text), vocabulary))}) for q in questions
+    ]
     count: dict[str, int] = defaultdict(int)
     for row in held:
         for feature in row:
@@ -66,9 +68,13 @@ def measure(questions: Sequence[Asked], vocabulary: frozenset[str]) -> None:
                 told[kind] += kind in kinds
                 asked[kind] += kind in question.kinds
     for kind in sorted(asked):
-        click.echo(f"{kind:12} precision {right[kind] / max(told[kind], 1):.2f}  recall {right[kind] / asked[kind]:.2f}  of {asked[kind]}")
+        click.echo(
+            f"{kind:12} precision {right[kind] / max(told[kind], 1):.2f}  recall {right[kind] / asked[kind]:.2f}  of {asked[kind]}"
+        )
     total = 2 * sum(right.values()) / (sum(told.values()) + sum(asked.values()))
-    click.echo(f"ways of asking left out: F1 {total:.3f}, wholly right {whole / len(questions):.3f} of {len(questions)} questions")
+    click.echo(
+        f"ways of asking left out: F1 {total:.3f}, wholly right {whole / len(questions):.3f} of {len(questions)} questions"
+    )
 
 
 def main() -> None:

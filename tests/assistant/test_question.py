@@ -71,7 +71,7 @@ def test_language_of(text: str, language: str) -> None:
 
 
 KINDS = {
-    "Báo cáo nộp trước ngày nào, cho ai?": {Kind.DEADLINE, Kind.RECEIVER, Kind.ACTOR},
+    "Báo cáo nộp trước ngày nào, cho ai?": {Kind.DEADLINE, Kind.RECEIVER},
     "Ai ký văn bản này?": {Kind.SIGNER},
     "ai ki ke hoach": {Kind.SIGNER},
     "Kế hoạch căn cứ vào văn bản nào?": {Kind.BASIS},
