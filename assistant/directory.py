@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from assistant.titles import Titles, titles_of
 from ingest.citations import NAMED_KINDS
 from ingest.glossary import Glossary
 from ingest.model import Document, Header
@@ -60,6 +61,11 @@ class Directory:
             for name in place_names(card.header):
                 places.setdefault(name, set()).add(card.id)
         return {name: frozenset(ids) for name, ids in places.items()}
+
+    @cached_property
+    def titles(self) -> Titles:
+        """What the documents are called."""
+        return titles_of(self.cards.values())
 
     @cached_property
     def links(self) -> Links:

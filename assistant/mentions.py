@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
 from assistant.directory import Directory
+from ingest.kinds import TITLE_KINDS
 from ingest.spelling import LOWER, UPPER, folded_words
 from ingest.units import unit_at
 from vectorstore.links import split_number
@@ -22,7 +23,8 @@ _FULL_NUMBER = re.compile(
     r"(?<![\w/])(\d{1,6}[a-zđ]?)\s*([/\-–]\s*(?:\d{4}\s*[/\-–]\s*)?[A-Za-zĐđ][\wĐđ&.]*(?:\s*[-–/]\s*[A-ZĐa-zđ][\wĐđ&.]*)*)"
 )
 _KIND_NUMBER = re.compile(
-    rf"\b{_KIND_WORD}\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(\d{{1,6}}[a-zđ]?)\b(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|năm|lần))",
+    rf"\b(?P<kind>{_KIND_WORD})\s+(?:số\s+|so\s+|number\s+|no\.?\s*)?(?P<number>\d{{1,6}}[a-zđ]?)(?:\s*/\s*(?P<year>(?:19|20)\d\d))?\b"
+    r"(?!\s*(?:%|[/.,]\d|tháng|thang|ngày|ngay|lần)|\s+năm\b(?!\s+\d{4}))",
     re.I,
 )
 _NO_DOCUMENT = re.compile(
@@ -70,17 +72,23 @@ def documents_in(clean: str, directory: Directory) -> NamedDocuments:
     cited: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in [*_FULL_NUMBER.finditer(clean), *_KIND_NUMBER.finditer(clean)]:
-        if match.re is _KIND_NUMBER and _NO_DOCUMENT.search(clean, 0, match.start(1)):
+        by_kind = match.re is _KIND_NUMBER
+        number = match["number"] if by_kind else match[1]
+        begins = match.start("number" if by_kind else 1)
+        if by_kind and _NO_DOCUMENT.search(clean, 0, begins):
             continue  # "mục tiêu số 2", "báo cáo 3 nội dung"
-        if any(start <= match.start(1) < end for start, end in spans):
+        if any(start <= begins < end for start, end in spans):
             continue
-        symbol = match[2] if match.re is _FULL_NUMBER else ""
-        named = split_number(match[1] + symbol)
-        if named is None or (not symbol and YEAR.fullmatch(match[1]) and match[1] not in directory.numbers):
+        named = split_number(number + ("" if by_kind else match[2]))
+        year = match["year"] if by_kind else None
+        if named is None or (by_kind and not year and YEAR.fullmatch(number) and number not in directory.numbers):
             continue
         spans.append((match.start(), match.end()))
         found = [
-            d for d, s in directory.numbers.get(named.ordinal, ()) if not named.symbol or _same_symbol(s, named.symbol)
+            d
+            for d, s in directory.numbers.get(named.ordinal, ())
+            if (not named.symbol or _same_symbol(s, named.symbol))
+            and _is_called(d, match["kind"] if by_kind else "", year, directory)
         ]
         if found:
             held += found
@@ -107,22 +115,30 @@ def places_in(folded: str, directory: Directory) -> tuple[str, ...]:
 
 
 def scope_of(
-    named: Sequence[str], places: Sequence[str], years: Sequence[int], folded: str, directory: Directory
+    named: Sequence[str],
+    titled: tuple[str, ...],
+    places: Sequence[str],
+    years: Sequence[int],
+    folded: str,
+    directory: Directory,
+    *,
+    cited: bool = False,
 ) -> tuple[str, ...] | None:
-    """The documents meant: by number if any, else by place, issuer or kind; then by kind and year if that leaves some.
+    """The documents meant: by number if any, else by title and place, by issuer or kind; then by kind and year if that leaves some.
 
     Returns:
         identifiers; None when the question does not say which documents it means.
     """
     placed = tuple(dict.fromkeys(d for name in places for d in sorted(directory.places[name])))
-    scope = tuple(named) or placed or _by_issuer(folded, directory)
-    if not scope:
-        of_kind = _of_kind(tuple(directory.cards), folded, directory)
-        asked_for = _WHICH_KIND.search(folded)  # "kế hoạch nào" asks for the plan, it names none
-        return of_kind if 0 < len(of_kind) <= _FEW and not asked_for else None
-    for keep in (_of_kind(scope, folded, directory), _of_year(scope, years, directory)):
+    there = tuple(d for d in titled if all(d in directory.places[name] for name in places))
+    scope = tuple(named) or there or placed or titled or _by_issuer(folded, directory)
+    asked_for = _WHICH_KIND.search(folded)  # "kế hoạch nào" asks for the plan, it names none
+    if not scope and not cited:
+        of_kind = tuple(d for d in directory.cards if _stands_alone(folded, directory.cards[d].header.kind))
+        scope = of_kind if 0 < len(of_kind) <= _FEW and not asked_for else ()
+    for keep in (() if asked_for else _of_kind(scope, folded, directory), _of_year(scope, years, directory)):
         scope = keep or scope
-    return scope
+    return scope or None
 
 
 def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], language: Language) -> tuple[str, ...]:
@@ -139,6 +155,27 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
         if not set(words) <= unit_words | NO_TOPIC_EN:
             named.append(_LEVEL_WORD.sub("", match[0]))
     return tuple(dict.fromkeys(name for name in named if not directory.names(name)))
+
+
+_ANY_KIND = frozenset("van ban|vb|so|document|number|no|cv|cong van|letter".split("|"))
+_KINDS_WRITTEN = {
+    "kh": "ke hoach", "qd": "quyet dinh", "tb": "thong bao", "ct": "chi thi", "nq": "nghi quyet", "nd": "nghi dinh", "tt": "thong tu", "hd": "huong dan",
+    "kl": "ket luan", "plan": "ke hoach", "decision": "quyet dinh", "directive": "chi thi", "resolution": "nghi quyet", "decree": "nghi dinh", "circular": "thong tu",
+}  # fmt: skip
+
+
+def _is_called(document_id: str, kind: str, year: str | None, directory: Directory) -> bool:
+    """Whether a document is of the kind and year with which a question names its number."""
+    header = directory.cards[document_id].header
+    if year and year not in f"{header.number or ''} {(header.date or '')[:4]}":
+        return False
+    asked = folded_words(kind)
+    wanted, held = _KINDS_WRITTEN.get(asked, asked), folded_words(header.kind or "")
+    told_by_kind = wanted in _KINDS_WRITTEN.values()
+    return not told_by_kind or asked in _ANY_KIND or not held or held.startswith(wanted) or wanted not in _TITLE_KINDS
+
+
+_TITLE_KINDS = frozenset(folded_words(kind) for kind in TITLE_KINDS)
 
 
 def _same_symbol(held: str, asked: str) -> bool:
@@ -177,6 +214,22 @@ def _of_kind(scope: Sequence[str], folded: str, directory: Directory) -> tuple[s
     return tuple(d for d in scope if _names_kind(folded, folded_words(directory.cards[d].header.kind or "")))
 
 
+_BEHIND_KIND = (
+    r"(?: (?:nay|do|nay|noi|ai|do|co|cua|ky|gui|yeu cau|giao|dan|can cu|hieu luc|thi|bi|duoc|dua|nhac|con|kem)\b|$)"
+)
+
+
+def _stands_alone(folded: str, kind: str | None) -> bool:
+    """Whether a kind of document stands for the document itself: "chỉ thị giao ai", not "biên bản giao nhận hồ sơ"."""
+    name = folded_words(kind or "")
+    if not name or not _names_kind(folded, name):
+        return False
+    english = any(
+        vietnamese == name and re.search(rf"\b{word}\b", folded) for word, vietnamese in _ENGLISH_KINDS.items()
+    )
+    return english or bool(re.search(rf"\b{name}{_BEHIND_KIND}(?! nhan\b)", folded))
+
+
 def _names_kind(folded: str, kind: str) -> bool:
     if not kind:
         return False
@@ -186,7 +239,9 @@ def _names_kind(folded: str, kind: str) -> bool:
         return True
     if kind not in _VERB_KINDS:
         return f" {kind} " in f" {folded} "
-    return bool(re.search(rf"\b(?:ky|theo|trong|cua|ban|o) {kind}\b|\b{kind} (?:so|nay|ve|do|moi|nao|cua)\b", folded))
+    return bool(
+        re.search(rf"\b(?:ky|theo|trong|cua|ban|o) {kind}\b|\b{kind} (?:so \d|nay|ve|do|moi|nao|cua)\b", folded)
+    )
 
 
 def _of_year(scope: Sequence[str], years: Sequence[int], directory: Directory) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from assistant.cues import FORMS, Kind, kinds_of, time_is_named
 from assistant.directory import Directory
 from assistant.mentions import YEAR, documents_in, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
+from assistant.titles import titled_in
 from assistant.topic import Matter, english_topic, vietnamese_topic
 from ingest.facts.roles import find_objectives
 from ingest.glossary import Glossary
@@ -76,7 +77,12 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     clean = " ".join(unicodedata.normalize("NFC", _DASHES.sub("-", text)).split())
     language = language_of(clean)
     expanded = glossary.expand(clean) if language == "vi" else clean
-    translated = [term.vietnamese for _, term in glossary.english_to_vietnamese(clean)] if language == "en" else []
+    english = (
+        [(phrase, term.vietnamese) for phrase, term in glossary.english_to_vietnamese(clean)]
+        if language == "en"
+        else []
+    )
+    translated = [vietnamese for _, vietnamese in english]
     folded = folded_words(expanded)
     named = documents_in(clean, directory)
     rest = _without(clean, named.spans)
@@ -85,7 +91,8 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     unit_words = frozenset(word for unit in units for key in unit.keys for word in key.split())
     years = tuple(map(int, YEAR.findall(rest)))
     days = tuple((int(month), int(day)) for day, month in _DAY.findall(rest))
-    scope = scope_of(named.held, places, years, folded, directory)
+    titled = titled_in(folded_words(glossary.expand(rest)) if language == "vi" else rest, english, directory.titles)
+    scope = scope_of(named.held, titled.held, places, years, folded, directory, cited=bool(named.cited))
     kinds = kinds_of(folded_words(clean))
     objectives = find_objectives(_objective_text(clean))
     names = [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]
@@ -102,6 +109,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         documents=scope,
         unknown=(
             *named.unknown,
+            *(titled.unknown if not named.held else ()),
             *unknown_names(_untranslated(clean, glossary, language), directory, unit_words, language),
         ),
         places=() if named.held else places,
