@@ -91,6 +91,10 @@ class Intake:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def page_image(self, path: Path, page: int, width: int) -> bytes:
+        """As `ingest.readers.page_image.page_image`, made where files are read."""
+        return self._reading.page_image(path, page, width)
+
     def close(self) -> None:
         """What is being read meanwhile fails."""
         self._reading.close()

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from ingest.document import read_document
 from ingest.errors import UnreadableFile
@@ -63,7 +63,18 @@ class Workers:
             IngestError: `TooDemanding` if it went over a limit; `UnreadableFile` also if the
                 process died of it, or for a mistake of ours, which the log has.
         """
-        done = self._do(pickle.dumps((self._read, (path,))), path, on_page)
+        document: Document = self._value(self._do(pickle.dumps((self._read, (path,))), path, on_page), path)
+        return document
+
+    def page_image(self, path: Path, page: int, width: int) -> bytes:
+        """As `ingest.readers.page_image.page_image`, raising what `read` raises too."""
+        from ingest.readers.page_image import page_image  # a search never needs it
+
+        job = pickle.dumps((page_image, (path, page, width, self._limits.max_bytes)))
+        image: bytes = self._value(self._do(job, path, lambda done, total: None), path)
+        return image
+
+    def _value(self, done: Done, path: Path) -> Any:
         if done.failure is not None:
             raise done.failure
         if done.out_of_memory:
@@ -71,8 +82,7 @@ class Workers:
         if done.mistake is not None:
             log.error("reading %s\n%s", path, done.mistake)
             raise UnreadableFile(path, done.mistake.strip().rpartition("\n")[2])
-        document: Document = done.value
-        return document
+        return done.value
 
     def rest(self) -> None:
         """End all that idle but one, which the next file need not wait for."""

@@ -27,6 +27,10 @@ class Reading(Protocol):
         """As `read_document`; `on_page` hears of the pages."""
         ...
 
+    def page_image(self, path: Path, page: int, width: int) -> bytes:
+        """As `ingest.readers.page_image.page_image`."""
+        ...
+
     def rest(self) -> None:
         """Nothing more is to be read for now."""
         ...
@@ -47,6 +51,11 @@ class ReadingHere:
     def read(self, path: Path, on_page: OnPage) -> Document:
         with listening(on_page):
             return read_document(path, max_bytes=self.max_bytes)
+
+    def page_image(self, path: Path, page: int, width: int) -> bytes:
+        from ingest.readers.page_image import page_image
+
+        return page_image(path, page, width, self.max_bytes)
 
     def rest(self) -> None:
         """Nothing is held."""

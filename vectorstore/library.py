@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ingest.model import Anomaly, Deadline, Document, Duty, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
+from vectorstore.conversations import Conversations
 from vectorstore.errors import file_errors, from_sqlite
 from vectorstore.rows import build_document, fact_of, header_of
 from vectorstore.schema import clauses, connect, create, documents, facts, meta
@@ -64,6 +65,7 @@ class Library:
         self._lock = threading.Lock()
         self._documents: OrderedDict[str, tuple[int, Document]] = OrderedDict()
         self._cards: tuple[int, dict[str, Card]] = (-1, {})
+        self.conversations = Conversations(self._read, self._write)
         with self._errors():
             create(self._engine, self.path)
             with self._engine.connect() as connection:

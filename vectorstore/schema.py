@@ -26,13 +26,14 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from vectorstore.errors import NewerVersion
 
-SCHEMA = 1  # of these tables; raise it with every change to them, and migrate
+SCHEMA = 2  # of these tables; raise it with every change to them, and migrate
 BUSY_TIMEOUT_S = 30.0  # a writer's transaction takes milliseconds; this outlasts a slow disk
 
 metadata = MetaData()
@@ -100,6 +101,42 @@ removals = Table(
     Column("source", String, nullable=False),
 )
 
+# What visitors of the page asked and were told. No change to them is one of the library's.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("visitor", String, nullable=False, index=True),  # SHA-256 of the browser's secret
+    Column("title", String, nullable=False),
+    Column("folded", String, nullable=False, default=""),  # the title as renamed, to be searched
+    Column("created", String, nullable=False),  # ISO 8601, UTC; likewise below
+    Column("changed", String, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # JSON, section 3 of the contract
+    Column("folded", Text, nullable=False),  # question and answer, to be searched
+)
+
+# Copies, so that they outlive the conversation.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("conversation", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("history", Text, nullable=False),  # JSON
+    Column("answer", Text, nullable=False),  # JSON
+)
+
 meta = Table(
     "meta",
     metadata,
@@ -152,9 +189,11 @@ def create(engine: Engine, path: Path) -> None:
             found = connection.execute(select(meta.c.schema)).scalar_one()
             if found > SCHEMA:
                 raise NewerVersion(path, f"schema {found}, this program knows {SCHEMA}")
-            return
+            if found == SCHEMA:
+                return
     with engine.execution_options(writes=True).begin() as connection:
-        metadata.create_all(connection)
+        metadata.create_all(connection)  # of an older schema: those tables that it lacks, and nothing else changed
+        connection.execute(update(meta).values(schema=SCHEMA))
         if connection.execute(select(meta.c.identity)).first() is None:
             identity = uuid.uuid4().hex
             connection.execute(insert(meta).values(identity=identity, schema=SCHEMA, generation=0))

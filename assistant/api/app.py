@@ -9,7 +9,7 @@ from typing import NoReturn
 from fastapi import FastAPI, HTTPException, Request
 from starlette.routing import Match
 
-from assistant.api import ask, chat_completions, documents, facts, health, view
+from assistant.api import ask, chat_completions, conversations, documents, facts, health, pages, view
 from assistant.api.guard import Guard
 from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import PROBLEM_RESPONSES, install_problem_responses
@@ -39,8 +39,9 @@ def create_app(services: Services, hosts: Collection[str] | None = None) -> Fast
     max_body = services.max_bytes * _FILES_AT_ONCE
     app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)
     install_problem_responses(app)
-    for module in (ask, chat_completions, documents, view, facts, health):
+    for module in (ask, chat_completions, documents, view, conversations, facts, health, pages):
         app.include_router(module.router)
+    app.mount("/page/static", pages.STATIC)
     app.add_route("/v1/{rest:path}", _nothing_here, methods=_METHODS, include_in_schema=False)
     return app
 

@@ -4,6 +4,9 @@ ApiError
     NoSuchDocument   no document has this identifier
     NoSuchClause     the document has no such address
     NoSuchModel      a program asks for a model that is not ours
+    NoSuchConversation  no conversation has this address, or it is another visitor's
+    NoSuchReview     this review is not on the list
+    NoEvaluation     no evaluation has been run for this store
     FileGone         the file that a document was read from is not there any more
     FileChanged      that file has other bytes by now
     UploadTooLarge   the body is over the limit
@@ -30,6 +33,15 @@ class NoSuchClause(ApiError): ...
 
 
 class NoSuchModel(ApiError): ...
+
+
+class NoSuchConversation(ApiError): ...
+
+
+class NoSuchReview(ApiError): ...
+
+
+class NoEvaluation(ApiError): ...
 
 
 class FileGone(ApiError): ...

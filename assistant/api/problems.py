@@ -207,6 +207,24 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Không có mô hình “{subject}” ở đây; hãy đặt tên mô hình là “danchieu”.",
         "There is no model “{subject}” here; call it “danchieu”.",
     ),
+    api.NoSuchConversation: Problem(
+        404,
+        "no-such-conversation",
+        "Không có hội thoại này, hoặc nó là của trình duyệt khác nên không sửa được. Hãy chọn lại trong danh sách.",
+        "There is no such conversation, or it is another browser's and cannot be changed. Choose one from the list.",
+    ),
+    api.NoSuchReview: Problem(
+        404,
+        "no-such-review",
+        "Ý kiến này không còn trong danh sách. Hãy tải lại trang.",
+        "This review is no longer on the list. Load the page again.",
+    ),
+    api.NoEvaluation: Problem(
+        404,
+        "no-evaluation",
+        "Kho này chưa có báo cáo đánh giá. Hãy chạy lệnh danchieu eval --report với thư mục evaluation của kho.",
+        "This store has no evaluation report. Run danchieu eval --report with the folder evaluation of the store.",
+    ),
     api.FileGone: Problem(
         410,
         "file-gone",

@@ -11,6 +11,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from assistant.answer import Answer
+from assistant.api.page_images import PageImages
 from assistant.intake import Intake, limits_of
 from assistant.precedents import Precedent
 from assistant.settings import Settings
@@ -56,6 +57,16 @@ class Services:
     intake: Intake
     uploads: Path
     max_bytes: int  # of one file
+
+    @property
+    def home(self) -> Path:
+        """The folder of the store."""
+        return self.uploads.parent
+
+    @property
+    def page_images(self) -> PageImages:
+        """Pictures of pages, each made once."""
+        return PageImages(self.intake.page_image, self.home / "cache" / "pages")
 
 
 def open_services(settings: Settings) -> Services:

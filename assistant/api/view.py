@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from assistant.api.documents import require_document
 from assistant.api.errors import NoSuchClause
 from assistant.api.services import ServicesDep
-from assistant.chat.document_view import render_document
+from assistant.chat.document_view import render_document, render_rest
 from assistant.chat.spot import Spot
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
@@ -39,3 +40,18 @@ def view_document(
         spot = Spot.of(found, start, end)
     fragment = render_document(card, document, spot, lang)
     return HTMLResponse(fragment, headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/{document_id}/view/rest/{first}/{last}", response_class=HTMLResponse, include_in_schema=False)
+def view_rest(document_id: str, first: int, last: int, services: ServicesDep) -> HTMLResponse:
+    """What a long document has before and after the clauses that its view came with."""
+    _, document = require_document(services, document_id)
+    return HTMLResponse(render_rest(document, max(0, first), max(0, last)), headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/{document_id}/pages/{page}", response_class=Response)
+def view_page(document_id: str, page: int, services: ServicesDep) -> Response:
+    """A page of a PDF or of an image file as a picture (WebP)."""
+    card, _ = require_document(services, document_id)
+    image = services.page_images.image(Path(card.source), card.sha256, page)
+    return Response(image, media_type="image/webp", headers={"Cache-Control": "private, max-age=86400"})

@@ -7,7 +7,7 @@ becomes an attribute except addresses, which are escaped too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Literal
 from urllib.parse import quote as percent_encoded
@@ -23,17 +23,60 @@ Language = Literal["vi", "en"]
 
 _BULLET = re.compile(r"\s*([-–—•●▪■◦*·+])\s")
 _CENTRED = {"header", "signature"}
+_LONG = 400  # clauses; of a longer document the surroundings of what is pointed out come first
+_AROUND = 40  # clauses before it; twice as many behind
 
 
 def render_document(card: Card, document: Document, spot: Spot, language: Language) -> str:
-    """The head with the official citation of what is pointed out, then the whole text."""
-    tables = {table.start: table for table in document.facts.tables}
-    body = "".join(_clause_html(clause, spot, tables) for clause in document.clauses)
+    """The head with the official citation of what is pointed out, then the text.
+
+    Of a long document only the clauses around the one pointed out; `render_rest` has the others.
+    """
+    first, last = _near(document, spot)
+    body = _clauses_html(document, document.clauses[first:last], spot)
+    rest = ""
+    if (first, last) != (0, len(document.clauses)):
+        rest = f' data-rest="{_address(card)}/view/rest/{first}/{last}"'
+        body = f"<div data-before></div>{body}<div data-after></div>"
     return (
         f'<article class="dc-document" data-document="{escape(card.id)}" lang="vi">'
         f"{_head(card, document, spot, language)}"
-        f'<div class="dc-text">{body}</div></article>'
+        f'<div class="dc-beside">{_pages(card, document)}<div class="dc-text"{rest}>{body}</div></div></article>'
     )
+
+
+def render_rest(document: Document, first: int, last: int) -> str:
+    """The clauses before and after those of a stretch, in order."""
+    before, after = document.clauses[:first], document.clauses[last:]
+    return (
+        f'<div data-part="before" class="dc-far">{_clauses_html(document, before, Spot())}</div>'
+        f'<div data-part="after" class="dc-far">{_clauses_html(document, after, Spot())}</div>'
+    )
+
+
+def _near(document: Document, spot: Spot) -> tuple[int, int]:
+    """Which clauses come at once: all, or those around the one pointed out."""
+    count = len(document.clauses)
+    if count <= _LONG:
+        return 0, count
+    target = next((i for i, clause in enumerate(document.clauses) if spot.clause and _within(spot.clause, clause)), 0)
+    return max(0, target - _AROUND), min(count, target + 2 * _AROUND)
+
+
+def _clauses_html(document: Document, clauses: Sequence[Clause], spot: Spot) -> str:
+    tables = {table.start: table for table in document.facts.tables}
+    return "".join(_clause_html(clause, spot, tables) for clause in clauses)
+
+
+def _address(card: Card) -> str:
+    return escape(f"/v1/documents/{percent_encoded(card.id, safe='')}")
+
+
+def _pages(card: Card, document: Document) -> str:
+    """Where pictures of the pages are put when they are wanted."""
+    if not document.pages or not any(clause.page for clause in document.clauses):
+        return ""
+    return f'<div class="dc-pages" data-document="{escape(card.id)}" data-count="{document.pages}"></div>'
 
 
 def _head(card: Card, document: Document, spot: Spot, language: Language) -> str:
@@ -52,11 +95,17 @@ def _head(card: Card, document: Document, spot: Spot, language: Language) -> str
             f'<button type="button" class="dc-copy" data-copy="{words}" '
             f'data-done="{escape(texts.copied)}">{escape(texts.copy)}</button></div>'
         )
-    address = f"/v1/documents/{percent_encoded(card.id, safe='')}/file"
+    spoken = "&amp;lang=en" if language == "en" else ""
+    images = (
+        f'<button type="button" class="dc-images" aria-pressed="false">{escape(texts.images)}</button>'
+        if _pages(card, document)
+        else ""
+    )
     return (
-        f'<header class="dc-document-head"><h2>{escape(card.title)}</h2>'
-        f'<p class="dc-facts">{facts} · '
-        f'<a href="{escape(address)}" download>{escape(texts.download)}</a></p></header>{citation}'
+        f'<header class="dc-document-head"><h2>{escape(card.title)}</h2><p class="dc-facts">{facts}</p>'
+        f'<p class="dc-facts dc-facts-links"><a data-go href="/?tab=documents&amp;doc={percent_encoded(card.id, safe="")}{spoken}">'
+        f'{escape(texts.whole_page)}</a> · <a href="{_address(card)}/file" download>{escape(texts.download)}</a>{images}</p>'
+        f"</header>{citation}"
     )
 
 
@@ -68,8 +117,9 @@ def _clause_html(clause: Clause, spot: Spot, tables: Mapping[int, Table]) -> str
         names.append("dc-target")
     depth = 0 if clause.parent is None else clause.path.count(".")
     lines = "".join(_blocks(clause, spot, tables))
+    page = f' data-page="{clause.page}"' if clause.page else ""
     return (
-        f'<section class="{" ".join(names)}" data-path="{escape(clause.path)}" '
+        f'<section class="{" ".join(names)}" data-path="{escape(clause.path)}"{page} '
         f'style="--depth:{min(depth, 3)}">{lines}</section>'
     )
 

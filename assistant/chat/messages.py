@@ -33,6 +33,9 @@ class Turn:
     partial: str = ""  # Markdown, while the answer is being written
     answer: Answer | None = None
     failure: str | None = None  # a sentence for the user
+    conversation: str = ""  # the address of the conversation, once it is kept
+    ordinal: int = 0  # of the answered turns in it
+    verdict: str | None = None  # "up" or "down", as the visitor judged it
 
 
 def turn_html(turn: Turn, language: Language) -> str:
@@ -43,9 +46,12 @@ def turn_html(turn: Turn, language: Language) -> str:
     """
     texts = TEXTS[language]
     question = escape(turn.question).replace("\n", "<br>")
+    kept = (
+        f' data-conversation="{escape(turn.conversation)}" data-ordinal="{turn.ordinal}"' if turn.conversation else ""
+    )
     busy = turn.answer is None and turn.failure is None
     return (
-        f'<section class="dc-turn" aria-busy="{str(busy).lower()}">'
+        f'<section class="dc-turn" aria-busy="{str(busy).lower()}"{kept}>'
         f'<div class="dc-question"><span class="dc-hidden">{escape(texts.you)}: </span>'
         f"<p>{question}</p></div>"
         f'<div class="dc-answer">{_reply(turn, texts)}</div></section>'
@@ -70,6 +76,7 @@ def _reply(turn: Turn, texts: Texts) -> str:
         parts = [f'<div class="dc-prose">{prose}</div>']
         parts.append(_citations(texts.citations, answer.citations, texts))
     parts.append(_notes(answer, texts))
+    parts.append(_actions(turn, answer, texts))
     parts.append(_follow_ups(answer, texts))
     return "".join(parts)
 
@@ -124,6 +131,40 @@ def _citations(title: str, citations: Sequence[Citation], texts: Texts) -> str:
 def _notes(answer: Answer, texts: Texts) -> str:
     notes = "".join(f"<p>{escape(note.text)}</p>" for note in answer.notes)
     return _callout("dc-note", texts.notes, notes) if notes else ""
+
+
+def answer_with_citations(answer: Answer) -> str:
+    """An answer as plain text, its citations below it, to be pasted elsewhere."""
+    text = answer.refusal.message if answer.refusal else answer.answer
+    shown = answer.refusal.nearest if answer.refusal else answer.citations
+    rows = [f"[{citation.marker}] {citation.official}: “{citation.quote}”" for citation in shown]
+    return "\n".join([_MARKS.sub("", text).strip(), "", *rows]).strip()
+
+
+def _actions(turn: Turn, answer: Answer, texts: Texts) -> str:
+    """Copy the answer; say whether it is good, once it is kept."""
+    copied = escape(answer_with_citations(answer))
+    buttons = (
+        f'<button type="button" class="dc-copy" data-copy="{copied}" data-done="{escape(texts.copied)}">'
+        f"{escape(texts.copy_answer)}</button>"
+    )
+    if turn.conversation:
+        for verdict, label in (("up", texts.good), ("down", texts.bad)):
+            pressed = str(turn.verdict == verdict).lower()
+            buttons += (
+                f'<button type="button" class="dc-verdict" data-verdict="{verdict}" aria-pressed="{pressed}" '
+                f'aria-label="{escape(label)}" title="{escape(label)}">{_THUMB[verdict]}</button>'
+            )
+    return f'<div class="dc-actions">{buttons}</div>'
+
+
+_MARKS = re.compile(r"\*\*|(?<!\w)`|`(?!\w)|^#+ ", re.M)  # of Markdown, which other programs would show
+_THUMB_PATH = "M5 7v7M5 7l3-6c1.4 0 2 1 1.7 2.4L9.2 6H13a1.3 1.3 0 0 1 1.3 1.6l-1.2 5A1.8 1.8 0 0 1 11.4 14H2V7z"
+_THUMB = {
+    verdict: f'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="{_THUMB_PATH}" fill="none" '
+    f'stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"{turn}/></svg>'
+    for verdict, turn in (("up", ""), ("down", ' transform="rotate(180 8 8)"'))
+}
 
 
 def _callout(name: str, title: str, body: str) -> str:

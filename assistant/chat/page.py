@@ -1,8 +1,8 @@
-"""The page at `/`: a Gradio chat on the left, the cited document on the right.
+"""The page at `/`: the frame that its address names, and in it the chat, which Gradio carries.
 
-Gradio carries the conversation; the document panel is filled by `chat.js` straight from
-the HTTP service, so that opening a citation does not wait in Gradio's queue. Nothing is
-loaded from another host: fonts are the system's, and Gradio's telemetry is off.
+Views and the document panel are filled straight from the HTTP service, so that opening a
+citation does not wait in Gradio's queue. Nothing is loaded from another host: fonts are the
+system's, and Gradio's telemetry is off.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +21,13 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.answer import Language
-from assistant.api.services import Asks, Services
-from assistant.chat.conversation import Conversation, ExampleQuestions, Shown, Turns
+from assistant.api.services import Services
+from assistant.chat.conversation import Asker, Conversation, Shown, Turns
 from assistant.chat.examples import Examples
+from assistant.chat.frame import Framed
 from assistant.chat.texts import TEXTS
+from assistant.chat.visitor import visitor_of
+from assistant.facets import EVERYTHING, Narrowing
 from assistant.request import MAX_QUESTION
 
 HERE = Path(__file__).parent
@@ -42,17 +43,22 @@ _ASK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-ask]');
   if (button && !document.querySelector('.dc-turn[aria-busy="true"]')) {
-    trigger('submit', { question: button.dataset.ask });
+    trigger('submit', { question: button.dataset.ask, scope: window.danchieu.scope() });
   }
 });
 """
+# The frame, which is not Gradio's, asks for a conversation by this event.
+_BELL = "document.addEventListener('dc-conversation', (event) => trigger('submit', event.detail));"
+# What the form of the frame says goes with the question.
+_WITH_SCOPE = "(question, turns, language, scope) => [question, turns, language, window.danchieu.scope()]"
 
 
 def mount_page(app: FastAPI, services: Services) -> None:
     """Put the page at `/` of the service."""
+    conversation = Conversation(services.assistant, Examples(services.library), services.library)
     gr.mount_gradio_app(
         app,
-        build_page(services.assistant, Examples(services.library)),
+        build_page(conversation),
         path="/",
         favicon_path=str(HERE / "favicon.png"),
         footer_links=[],
@@ -60,46 +66,32 @@ def mount_page(app: FastAPI, services: Services) -> None:
         ssr_mode=False,
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_SANS, font_mono=_MONO),
         css_paths=[HERE / "chat.css"],
-        head=_head(),
         show_error=False,
     )
+    app.add_middleware(Framed, services=services)
 
 
-def _head() -> str:
-    # "<" cannot end the script element early when it is written as an escape.
-    texts = json.dumps({code: asdict(item) for code, item in TEXTS.items()}).replace("<", "\\u003c")
-    script = (HERE / "chat.js").read_text(encoding="utf-8")
-    return f"<script>window.danchieuTexts = {texts};\n{script}</script>"
-
-
-def build_page(assistant: Asks, examples: ExampleQuestions) -> gr.Blocks:
-    """The page's components and what they do; each visit has a conversation of its own."""
-    conversation = Conversation(assistant, examples)
+def build_page(conversation: Conversation) -> gr.Blocks:
+    """The chat's components and what they do; each visit has a conversation of its own."""
     page: gr.Blocks
     with gr.Blocks(title="Dẫn Chiếu", analytics_enabled=False, fill_width=True) as page:
         turns = gr.State((), time_to_live=_KEEP_S)
         language = gr.State("vi", time_to_live=_KEEP_S)
-        with gr.Row(elem_id="dc-top"):
-            brand = gr.HTML(_brand("vi"), elem_id="dc-brand")
-            new_chat = gr.Button(TEXTS["vi"].new_chat, elem_id="dc-new", size="sm", min_width=0)
-            switch = gr.Button(TEXTS["vi"].switch, elem_id="dc-switch", size="sm", min_width=0)
-        with gr.Row(elem_id="dc-main"):
-            with gr.Column(elem_id="dc-chat", min_width=0):
-                with gr.Column(elem_id="dc-transcript", min_width=0):
-                    past = gr.HTML(conversation.earlier((), "vi"), elem_id="dc-past", js_on_load=_ASK)
-                    current = gr.HTML("", elem_id="dc-current", js_on_load=_ASK)
-                box = _box()
-            gr.HTML(_panel(), elem_id="dc-panel-slot", js_on_load=None)
+        scope = gr.Textbox(visible=False)
+        with gr.Column(elem_id="dc-chat", min_width=0):
+            with gr.Column(elem_id="dc-transcript", min_width=0):
+                past = gr.HTML("", elem_id="dc-past", js_on_load=_ASK)
+                current = gr.HTML("", elem_id="dc-current", js_on_load=_ASK)
+            box = _box()
+            bell = gr.HTML("", elem_id="dc-bell", js_on_load=_BELL)
         doors = _Doors(conversation)
         shown = [turns, past, current]
         asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_QUIET}
-        box.submit(doors.typed, [box, turns, language], [box, *shown], **asking)
+        box.submit(doors.typed, [box, turns, language, scope], [box, *shown], js=_WITH_SCOPE, **asking)
         for transcript in (past, current):
             transcript.submit(doors.clicked, [turns, language], shown, **asking)
-        spoken = [language, brand, new_chat, switch, box, *shown]
-        new_chat.click(doors.anew, [language], shown, **_QUIET)
-        switch.click(doors.other_language, [language, turns], spoken, **_QUIET)
-        page.load(doors.opened, [turns], spoken, **_QUIET)
+        bell.submit(doors.rung, [language], shown, **_QUIET)
+        page.load(doors.opened, [], [language, box, *shown], **_QUIET)
     return page
 
 
@@ -109,30 +101,46 @@ class _Doors:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
 
-    def typed(self, question: str, turns: Turns, language: Language) -> Iterator[tuple[Any, ...]]:
+    def typed(
+        self, question: str, turns: Turns, language: Language, scope: str, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         # Emptied once only: what the user types while the answer is written must stay.
         yield "", gr.skip(), gr.skip(), gr.skip()
-        for shown in self._conversation.ask(question, turns, language):
+        for shown in self._conversation.ask(question, turns, _asker(language, scope, request)):
             yield gr.skip(), *_updates(shown)
 
-    def clicked(self, turns: Turns, language: Language, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        for shown in self._conversation.ask(str(event.question), turns, language):
+    def clicked(
+        self, turns: Turns, language: Language, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        asker = _asker(language, str(event.scope), request)
+        for shown in self._conversation.ask(str(event.question), turns, asker):
             yield _updates(shown)
 
-    def anew(self, language: Language) -> tuple[Any, ...]:
-        return _updates(self._conversation.whole((), language))
+    def rung(self, language: Language, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """The conversation of an address; a new one for none."""
+        turns = self._conversation.reopened(str(event.chat), visitor_of(dict(request.cookies)))
+        return _updates(self._conversation.whole(turns, language))
 
-    def other_language(self, language: Language, turns: Turns) -> tuple[Any, ...]:
-        return self._speak("vi" if language == "en" else "en", turns)
-
-    def opened(self, turns: Turns, request: gr.Request) -> tuple[Any, ...]:
-        return self._speak("en" if request.query_params.get("lang") == "en" else "vi", turns)
-
-    def _speak(self, language: Language, turns: Turns) -> tuple[Any, ...]:
+    def opened(self, request: gr.Request) -> tuple[Any, ...]:
+        language: Language = "en" if request.query_params.get("lang") == "en" else "vi"
+        known = str(request.query_params.get("chat") or "")
+        turns = self._conversation.reopened(known, visitor_of(dict(request.cookies))) if known else ()
         texts = TEXTS[language]
         box = gr.update(placeholder=texts.placeholder, label=texts.placeholder)
-        frame = (language, _brand(language), texts.new_chat, texts.switch, box)
-        return *frame, *_updates(self._conversation.whole(turns, language))
+        return language, box, *_updates(self._conversation.whole(turns, language))
+
+
+def _asker(language: Language, scope: str, request: gr.Request) -> Asker:
+    """
+    Args:
+        scope: the form that narrows, as JSON; anything else narrows nothing.
+    """
+    try:
+        chosen = json.loads(scope or "{}")
+    except ValueError:
+        chosen = {}
+    narrowing = Narrowing.of(chosen) if isinstance(chosen, dict) else EVERYTHING
+    return Asker(language, visitor_of(dict(request.cookies)), narrowing)
 
 
 def _updates(shown: Shown) -> tuple[Any, ...]:
@@ -149,25 +157,4 @@ def _box() -> gr.Textbox:
         max_length=MAX_QUESTION,
         submit_btn=True,
         elem_id="dc-box",
-    )
-
-
-def _brand(language: Language) -> str:
-    texts = TEXTS[language]
-    # `chat.js` takes the language of the panel from here.
-    return (
-        f'<div class="dc-brand" data-language="{language}"><h1>{escape(texts.title)}</h1>'
-        f"<p>{escape(texts.tagline)}</p>"
-        f'<button type="button" class="dc-library">{escape(texts.panel)}</button></div>'
-    )
-
-
-def _panel() -> str:
-    """The frame that `chat.js` fills."""
-    texts = TEXTS["vi"]
-    return (
-        f'<aside id="dc-panel" aria-label="{escape(texts.panel)}">'
-        f'<div class="dc-panel-bar"><button type="button" class="dc-all"></button>'
-        f'<button type="button" class="dc-close"></button></div>'
-        f'<div class="dc-panel-body" tabindex="-1" aria-live="polite"></div></aside>'
     )

@@ -11,13 +11,8 @@ class Texts:
     """The interface in one language."""
 
     title: str
-    tagline: str
     switch: str  # names the other language, on the button that switches to it
-    greeting: str
-    greeting_more: str
-    examples: str
     placeholder: str
-    new_chat: str
     you: str
     citations: str
     nearest: str
@@ -28,9 +23,6 @@ class Texts:
     thinking: str
     failed: str
     panel: str
-    panel_empty: str
-    documents: str
-    no_documents: str
     no_number: str
     copy: str
     copied: str
@@ -38,19 +30,38 @@ class Texts:
     close: str
     loading: str
     not_loaded: str
+    copy_answer: str
+    good: str
+    bad: str
+    reason: str
+    reasons: tuple[str, ...]
+    reason_more: str
+    send: str
+    cancel: str
+    thanks: str
+    new_title: str
+    address_copied: str
+    view_loading: str
+    view_failed: str
+    retry: str
+    uploading: str
+    reading: str  # {file}, {page} are filled in
+    cancelled: str
+    outcomes: dict[str, str]
+    open_it: str
+    inserted: str
+    dark: str
+    stop: str
+    page: str
+    images: str
+    whole_page: str
 
 
 TEXTS: Mapping[str, Texts] = {
     "vi": Texts(
         title="Dẫn Chiếu",
-        tagline="Hỏi đáp văn bản chỉ đạo, mỗi ý dẫn đến đúng số văn bản và điều khoản",
         switch="English",
-        greeting="Bạn cần tra cứu điều gì?",
-        greeting_more="Câu trả lời trích nguyên văn từ văn bản trong kho. Bấm vào số trích dẫn "
-        "để mở đúng đoạn ở khung bên cạnh.",
-        examples="Câu hỏi ví dụ",
         placeholder="Hỏi về một văn bản, một đơn vị, một thời hạn…",
-        new_chat="Hỏi mới",
         you="Bạn",
         citations="Trích dẫn",
         nearest="Gần nhất trong kho",
@@ -61,9 +72,6 @@ TEXTS: Mapping[str, Texts] = {
         thinking="Đang tìm trong văn bản…",
         failed="Chưa trả lời được",
         panel="Văn bản",
-        panel_empty="Bấm vào một số trích dẫn, hoặc chọn văn bản dưới đây.",
-        documents="Văn bản trong kho",
-        no_documents="Kho chưa có văn bản nào. Nạp bằng lệnh: danchieu ingest THƯ_MỤC",
         no_number="(chưa ghi số)",
         copy="Sao chép trích dẫn",
         copied="Đã sao chép",
@@ -71,17 +79,42 @@ TEXTS: Mapping[str, Texts] = {
         close="Đóng văn bản",
         loading="Đang mở văn bản…",
         not_loaded="Không mở được văn bản. Hãy thử lại.",
+        copy_answer="Sao chép câu trả lời",
+        good="Câu trả lời tốt",
+        bad="Câu trả lời chưa tốt",
+        reason="Chưa tốt ở đâu? Câu hỏi, câu trả lời và ý kiến này sẽ vào danh sách xem lại.",
+        reasons=("Sai điều khoản", "Thiếu ý", "Lẽ ra trả lời được", "Lẽ ra phải từ chối", "Khác"),
+        reason_more="Nói thêm (không bắt buộc)",
+        send="Gửi",
+        cancel="Thôi",
+        thanks="Đã ghi nhận, cảm ơn bạn.",
+        new_title="Tên mới của hội thoại",
+        address_copied="Đã sao chép địa chỉ",
+        view_loading="Đang tải…",
+        view_failed="Không tải được. Hãy kiểm tra máy chủ còn chạy rồi thử lại.",
+        retry="Thử lại",
+        uploading="Đang gửi tệp",
+        reading="Đang đọc {file}, trang {page}",
+        cancelled="Đã dừng. Tệp đọc xong trước đó vẫn ở trong kho.",
+        outcomes={
+            "added": "đã thêm",
+            "replaced": "đã thay",
+            "unchanged": "không đổi",
+            "failed": "không đọc được",
+            "removed": "đã gỡ",
+        },
+        open_it="Mở",
+        inserted="Đã chèn vào bản thảo",
+        dark="Nền tối",
+        stop="Dừng",
+        page="Trang",
+        images="Ảnh trang",
+        whole_page="Mục lục và liên kết",
     ),
     "en": Texts(
         title="Dẫn Chiếu",
-        tagline="Answers about directives, every statement cited to its document number and clause",
         switch="Tiếng Việt",
-        greeting="What do you want to look up?",
-        greeting_more="Answers quote the documents in the store word for word. Click a citation "
-        "number to open the very passage beside it.",
-        examples="Example questions",
         placeholder="Ask about a document, a department, a deadline…",
-        new_chat="New chat",
         you="You",
         citations="Citations",
         nearest="Nearest in the store",
@@ -92,9 +125,6 @@ TEXTS: Mapping[str, Texts] = {
         thinking="Looking through the documents…",
         failed="No answer this time",
         panel="Document",
-        panel_empty="Click a citation number, or choose a document below.",
-        documents="Documents in the store",
-        no_documents="The store is empty. Add documents with: danchieu ingest FOLDER",
         no_number="(no number printed)",
         copy="Copy citation",
         copied="Copied",
@@ -102,5 +132,36 @@ TEXTS: Mapping[str, Texts] = {
         close="Close document",
         loading="Opening the document…",
         not_loaded="The document could not be opened. Try again.",
+        copy_answer="Copy answer",
+        good="Good answer",
+        bad="Bad answer",
+        reason="What is wrong with it? The question, the answer and this go to the review list.",
+        reasons=("Wrong clause", "Incomplete", "Should have been answered", "Should have been refused", "Other"),
+        reason_more="More (optional)",
+        send="Send",
+        cancel="Cancel",
+        thanks="Noted, thank you.",
+        new_title="New title of the conversation",
+        address_copied="Address copied",
+        view_loading="Loading…",
+        view_failed="It could not be loaded. See whether the server runs, and try again.",
+        retry="Try again",
+        uploading="Sending the files",
+        reading="Reading {file}, page {page}",
+        cancelled="Stopped. Files read before are in the store.",
+        outcomes={
+            "added": "added",
+            "replaced": "replaced",
+            "unchanged": "unchanged",
+            "failed": "not readable",
+            "removed": "removed",
+        },
+        open_it="Open",
+        inserted="Inserted into the draft",
+        dark="Dark background",
+        stop="Stop",
+        page="Page",
+        images="Page images",
+        whole_page="Contents and links",
     ),
 }

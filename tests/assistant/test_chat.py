@@ -11,18 +11,20 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.api.services import Services
-from assistant.chat.conversation import Conversation, Shown, Turns
-from assistant.chat.messages import Turn, markdown_html, turn_html
+from assistant.chat.conversation import Asker, Conversation, Shown, Turns
+from assistant.chat.messages import Turn, answer_with_citations, markdown_html, turn_html
 from assistant.chat.texts import TEXTS
+from assistant.facets import Narrowing
 from assistant.request import MAX_TURNS
 from vectorstore.errors import Busy
 
 VI = TEXTS["vi"]
+ASKER = Asker("vi", "a" * 32)
 
 
 @pytest.fixture
 def conversation(services: Services) -> Conversation:
-    return Conversation(services.assistant, lambda language: ["Ai trực <canh> lửa?"])
+    return Conversation(services.assistant, lambda language: ["Ai trực <canh> lửa?"], services.library)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def answer(services: Services) -> Answer:
 
 
 def last(conversation: Conversation, question: str, turns: Turns = ()) -> Shown:
-    *_, shown = conversation.ask(question, turns, "vi")
+    *_, shown = conversation.ask(question, turns, ASKER)
     return shown
 
 
@@ -110,7 +112,7 @@ def test_a_turn_says_whether_it_is_finished(turn: Turn, busy: str) -> None:
 
 def test_asking_streams_and_ends_with_the_answer(conversation: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.chat.conversation._REFRESH_S", 0)
-    first, *between, final = conversation.ask("Ai trực canh lửa?", (), "vi")
+    first, *between, final = conversation.ask("Ai trực canh lửa?", (), ASKER)
     assert VI.thinking in first.latest
     assert all((step.turns, step.earlier) == ((), None) for step in between)
     assert any("dc-pending" in step.latest for step in between)
@@ -120,7 +122,7 @@ def test_asking_streams_and_ends_with_the_answer(conversation: Conversation, mon
 
 def test_what_was_said_is_the_history_of_the_next_question(conversation: Conversation, assistant: Any) -> None:
     turns = last(conversation, "Ai trực canh lửa?").turns
-    first, *_, final = conversation.ask("Khi nào?", turns, "vi")
+    first, *_, final = conversation.ask("Khi nào?", turns, ASKER)
     assert list(assistant.asked[-1]["history"]) == [("Ai trực canh lửa?", "**Hạt Kiểm lâm** trực canh lửa [1].")]
     assert "Ai trực canh lửa?" in (first.earlier or "")
     assert "Khi nào?" in final.latest
@@ -133,7 +135,7 @@ def test_the_history_is_not_without_end(conversation: Conversation, answer: Answ
 
 def test_two_visitors_do_not_meet(conversation: Conversation, assistant: Any) -> None:
     last(conversation, "Câu của người thứ nhất")
-    shown = list(conversation.ask("Câu của người thứ hai", (), "vi"))
+    shown = list(conversation.ask("Câu của người thứ hai", (), Asker("vi", "b" * 32)))
     assert [turn.question for turn in shown[-1].turns] == ["Câu của người thứ hai"]
     assert not any("thứ nhất" in (step.earlier or "") + step.latest for step in shown)
     assert list(assistant.asked[-1]["history"]) == []
@@ -152,7 +154,7 @@ IGNORED = {"nothing": "", "white space": " \n ", "control characters": "\u0000\u
 
 @pytest.mark.parametrize("question", IGNORED.values(), ids=IGNORED.keys())
 def test_an_empty_question_asks_nothing(conversation: Conversation, assistant: Any, question: str) -> None:
-    assert list(conversation.ask(question, (), "vi")) == []
+    assert list(conversation.ask(question, (), ASKER)) == []
     assert assistant.asked == []
 
 
@@ -163,9 +165,9 @@ def test_a_question_too_long_is_told(conversation: Conversation, assistant: Any)
 
 def test_the_greeting_offers_the_examples(conversation: Conversation) -> None:
     shown = conversation.earlier((), "vi")
-    assert VI.greeting in shown
+    assert "Bạn cần tra cứu điều gì?" in shown
     assert 'data-ask="Ai trực &lt;canh&gt; lửa?"' in shown
-    assert TEXTS["en"].greeting in conversation.earlier((), "en")
+    assert "What do you want to look up?" in conversation.earlier((), "en")
 
 
 def test_the_page_anew_has_every_turn_or_the_greeting(conversation: Conversation) -> None:
@@ -173,4 +175,57 @@ def test_the_page_anew_has_every_turn_or_the_greeting(conversation: Conversation
     shown = conversation.whole(turns, "en")
     assert "Ai trực?" in (shown.earlier or "")
     assert "Khi nào?" in shown.latest
-    assert VI.greeting in (conversation.whole((), "vi").earlier or "")
+    assert "Bạn cần" in (conversation.whole((), "vi").earlier or "")
+
+
+# -- what is kept
+
+
+def test_a_conversation_is_kept_and_opened_again_by_its_address(conversation: Conversation) -> None:
+    turns = last(conversation, "Khi nào?", last(conversation, "Ai trực?").turns).turns
+    assert [(turn.conversation != "", turn.ordinal) for turn in turns] == [(True, 0), (True, 1)]
+    assert conversation.reopened(turns[0].conversation, ASKER.visitor) == turns
+    assert f'data-conversation="{turns[0].conversation}" data-ordinal="1"' in turn_html(turns[1], "vi")
+
+
+def test_what_is_asked_in_the_conversation_of_another_begins_a_new_one(conversation: Conversation) -> None:
+    turns = last(conversation, "Ai trực?").turns
+    other = Asker("vi", "b" * 32)
+    shared = conversation.reopened(turns[0].conversation, other.visitor)
+    assert [turn.conversation for turn in shared] == [""]
+    *_, shown = conversation.ask("Khi nào?", shared, other)
+    assert len({turn.conversation for turn in shown.turns} | {turns[0].conversation}) == 2
+    assert len(conversation.reopened(turns[0].conversation, ASKER.visitor)) == 1
+
+
+def test_without_a_cookie_nothing_is_kept(conversation: Conversation) -> None:
+    *_, shown = conversation.ask("Ai trực?", (), Asker())
+    assert shown.turns[0].conversation == ""
+    assert "dc-verdict" not in shown.latest
+
+
+def test_an_address_of_no_conversation_opens_an_empty_one(conversation: Conversation) -> None:
+    assert conversation.reopened("x", ASKER.visitor) == ()
+
+
+NARROWED: dict[str, tuple[Narrowing, bool]] = {
+    "by place": (Narrowing(place="Hòa Bình"), True),
+    "by year and kind": (Narrowing(year="2024", kind="kế hoạch"), True),
+    "to nothing": (Narrowing(year="1999"), False),
+}
+
+
+@pytest.mark.parametrize(("narrowing", "asked"), NARROWED.values(), ids=NARROWED.keys())
+def test_a_question_is_narrowed(
+    conversation: Conversation, services: Services, assistant: Any, narrowing: Narrowing, asked: bool
+) -> None:
+    *_, shown = conversation.ask("Ai trực?", (), Asker("vi", narrowing=narrowing))
+    known = [card.id for card in services.library.cards()]
+    assert [call["documents"] for call in assistant.asked] == ([known] if asked else [])
+    assert ("Hãy bớt điều kiện" in shown.latest) is not asked
+
+
+def test_an_answer_is_copied_with_its_citations(answer: Answer) -> None:
+    copied = answer_with_citations(answer)
+    assert copied.startswith("Hạt Kiểm lâm trực canh lửa [1].\n")
+    assert f"[1] {answer.citations[0].official}: “{answer.citations[0].quote}”" in copied
