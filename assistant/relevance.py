@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.directory import Directory, grams
 from assistant.question import Question
@@ -64,4 +65,11 @@ def _share(way: _Weights, held: frozenset[str]) -> float:
 
 
 def _grams_of(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset(gram for text in texts for gram in grams(folded_words(text)))
+    first, *others = map(_grams_in, texts)
+    return first.union(*others) if others else first
+
+
+@lru_cache(maxsize=1 << 14)
+def _grams_in(text: str) -> frozenset[str]:
+    """The grams of a text; kept, because every question is held against the same facts and headings."""
+    return frozenset(grams(folded_words(text)))

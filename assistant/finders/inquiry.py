@@ -43,6 +43,11 @@ class Inquiry:
         """Whether a unit is named only to ask for others: "ngoài Sở Y tế ra còn ai"."""
         return bool(_OTHERS.search(self.question.folded))
 
+    def narrowed(self, documents: Collection[str]) -> Inquiry:
+        """The same question with fewer documents in scope, in their order."""
+        read = tuple(d for d in self.read if d in documents)
+        return replace(self, scope=tuple(d for d in self.scope if d in documents), read=read)
+
     def most(self, usual: int) -> int:
         """How many findings one answer may have: more where the question wants everything listed."""
         return _LISTED if Kind.LIST in self.question.kinds else usual

@@ -13,6 +13,7 @@ from assistant.standing import newest_first, rank
 from ingest.model import Document
 
 MOST = 40  # findings in one list
+_MOST_DOCUMENTS = 200  # looked at for one list
 _ABOUT = 0.75  # share of the topic that a document's place must hold for it to be in a list of documents on it
 _DOCUMENTS = re.compile(
     r"(?:nhung|cac|may|bao nhieu|tat ca|moi) (?:van ban|cong van|ke hoach|quyet dinh|tai lieu)|van ban nao|(?:which|what|all|every|list) (?:\w+ )?(?:documents|letters|plans|decisions|directives)"
@@ -47,8 +48,9 @@ def _found(kind: Kind | None, findings: Iterator[Finding]) -> tuple[Found, ...]:
 
 def _in_order(inquiry: Inquiry) -> Iterator[tuple[str, Document]]:
     """The documents in scope, highest and newest first."""
-    headers = {document_id: document.header for document_id, document in inquiry.documents()}
-    for document_id in sorted(headers, key=lambda known: (rank(headers[known]), newest_first(headers[known]))):
+    cards = inquiry.directory.cards
+    order = sorted(inquiry.scope, key=lambda known: (rank(cards[known].header), newest_first(cards[known].header)))
+    for document_id in order[:_MOST_DOCUMENTS]:
         yield document_id, inquiry.directory.document(document_id)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from assistant.cues import Kind
 from assistant.directory import Directory
-from assistant.finders.clauses import COVERED
 from assistant.finders.header import number_quote
 from assistant.finders.inquiry import Inquiry
+from assistant.finders.targets import COVERED
 from assistant.findings import Finding, Found, Quote, quote_fact
 from ingest.model import Document, Reference
 from ingest.spelling import folded_words
@@ -32,6 +32,7 @@ _KIND_WORDS = {
 }  # fmt: skip
 _MOST = 10
 _MOST_CITING = 200  # documents looked at
+_NAMED = 0.75  # share of the topic that a citation must hold for the question to call it by its name
 _WHOLE = re.compile(
     r"\b(?:toan bo|tat ca|moi|ke het|liet ke|nhac|nhung van ban nao duoc|all|every|list|mentions?|mentioned)\b"
 )
@@ -61,6 +62,19 @@ def find_citing(inquiry: Inquiry) -> Found:
             continue
         cited = [r for r in document.facts.references if _is_asked(r, document_id, inquiry)]
         findings += _findings(inquiry, document_id, document, cited)
+    return Found(Kind.CITED_BY, tuple(findings)[: inquiry.most(_MOST)])
+
+
+def find_citing_name(inquiry: Inquiry) -> Found:
+    """Where a document that the question calls by its name, a law mostly, is cited, once in each document."""
+    findings: list[Finding] = []
+    for document_id, document in inquiry.documents():
+        weighed = [
+            (inquiry.relevance.of(r.quote), -r.start, r) for r in document.facts.references if r.about or r.number
+        ]
+        best = max(weighed, default=None)
+        if best is not None and best[0] >= _NAMED:
+            findings += _findings(inquiry, document_id, document, [best[2]])
     return Found(Kind.CITED_BY, tuple(findings)[: inquiry.most(_MOST)])
 
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answer_types import can_answer
 from assistant.cues import HEADER_KINDS, Kind
 from assistant.directory import Directory
-from assistant.finders.clauses import COVERED, find_address, find_clauses, find_targets, find_validity
+from assistant.finders.clauses import find_address, find_answering, find_clauses
 from assistant.finders.comparing import find_compared
 from assistant.finders.deadlines import find_deadlines, find_receivers
 from assistant.finders.definitions import find_definitions
 from assistant.finders.duties import find_actors_at, find_doers, find_duties_of_units, find_objectives_of
-from assistant.finders.fitness import outweighs, weeded
+from assistant.finders.effects import find_amended, find_validity
+from assistant.finders.fitness import ALIKE, better, outweighs, weeded
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.listing import find_list
-from assistant.finders.references import find_basis, find_citing
+from assistant.finders.persons import find_persons
+from assistant.finders.references import find_basis, find_citing, find_citing_name
 from assistant.finders.summary import find_summary
 from assistant.finders.tables import find_cells
+from assistant.finders.targets import COVERED, find_targets
 from assistant.finders.wordings import find_wordings
 from assistant.findings import Found, Quote
+from ingest.model import Document
 from ingest.spelling import folded_words
+
+# What a question may ask for beside something else: "to whom, by when and how much?"
+_PARTS = frozenset({Kind.ACTOR, Kind.DEADLINE, Kind.TARGET, Kind.RECEIVER, Kind.MONEY, Kind.PERSON})
+
+
+_AMENDS = re.compile(
+    r"\b(?:sua(?: doi)?|bo sung|thay(?: the)?|bai bo|amend(?:s|ed)?|replac(?:e|es|ed)|repeal(?:s|ed)?|struck?|strikes?)\b"
+)
 
 
 def find(inquiry: Inquiry) -> tuple[Found, ...]:
@@ -36,10 +50,23 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     looked = tuple(weeded(inquiry, part) for part in _facts(inquiry))
     facts = tuple(part for part in looked if part.findings)
     conclusive = tuple(part for part in looked if part.conclusive)
-    said = next((part for part in (look(inquiry) for look in (find_cells, find_clauses)) if part.findings), None)
+    if facts and not any(part.kind in ALIKE for part in facts):
+        return facts
+    said = better(inquiry, find_cells(inquiry), find_clauses(inquiry))
     if facts:
-        return (said,) if said and outweighs(inquiry, said, facts) else facts
-    return conclusive or ((said,) if said else ())
+        return (said,) if outweighs(inquiry, said, facts) else _completed(inquiry, facts)
+    return conclusive or ((said,) if said.findings else ())
+
+
+def _completed(inquiry: Inquiry, facts: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Facts, and clauses for what else the question asks that they do not answer."""
+    found = facts
+    for kind in sorted(_PARTS & inquiry.question.kinds):
+        quotes = [finding.quote for part in found for finding in part.findings]
+        if not any(part.kind is kind for part in found) and not any(can_answer({kind}, q.text, "") for q in quotes):
+            also = find_answering(inquiry, kind, facts[0])
+            found = (*found, also) if also.findings else found
+    return found
 
 
 def _shaped(inquiry: Inquiry) -> tuple[Found, ...]:
@@ -71,39 +98,64 @@ def _names(quote: Quote, places: Sequence[str], directory: Directory) -> bool:
 
 
 def _facts(inquiry: Inquiry) -> Iterator[Found]:
+    """What the facts say, family by family, until one settles the question."""
+    for family in (_addressed, _effects, _persons, _citations, _headings, _objectives):
+        parts = tuple(family(inquiry))
+        yield from parts
+        if any(part.findings or part.conclusive for part in parts):
+            return
+    attributes = {Kind.PERSON, Kind.MONEY, Kind.CONTACT} & inquiry.question.kinds
+    if not attributes or HEADER_KINDS & inquiry.question.kinds:  # of these no fact tells; a clause may
+        yield from _dates_and_figures(inquiry)
+
+
+def _addressed(inquiry: Inquiry) -> Iterator[Found]:
+    if inquiry.question.address is not None:
+        yield find_address(inquiry)
+
+
+def _effects(inquiry: Inquiry) -> Iterator[Found]:
     question = inquiry.question
-    kinds = question.kinds
-    if question.address is not None:
-        addressed = find_address(inquiry)
-        yield addressed
-        if addressed.findings:
-            return
-    if Kind.VALIDITY in kinds and question.documents is not None:
+    if Kind.VALIDITY in question.kinds and (question.documents is not None or question.cited or question.years):
         yield find_validity(inquiry)
-        return
-    if kinds & {Kind.PERSON, Kind.MONEY, Kind.CONTACT} and not kinds & HEADER_KINDS:
-        return  # no fact holds these; a clause may
-    if question.cited or (Kind.CITED_BY in kinds and question.documents):
-        yield find_citing(inquiry)
-        return
-    if question.documents is not None or _covers_subject(inquiry):
-        for kind in sorted(HEADER_KINDS & kinds):
-            if kind is not Kind.SUBJECT or _covers_subject(inquiry):  # "nói gì về X" asks of X
-                yield find_header_facts(inquiry, kind)
-        if Kind.BASIS in kinds:
-            yield find_basis(inquiry)
-            return
-    if question.objectives or Kind.OBJECTIVE in kinds:
+    if question.documents is not None and _AMENDS.search(question.folded):
+        yield find_amended(inquiry)
+
+
+def _persons(inquiry: Inquiry) -> Iterator[Found]:
+    kinds = inquiry.question.kinds
+    if kinds & {Kind.PERSON, Kind.ACTOR, Kind.LIST} and not kinds & HEADER_KINDS:
+        yield find_persons(inquiry)
+
+
+def _citations(inquiry: Inquiry) -> Iterator[Found]:
+    question = inquiry.question
+    if question.cited or (Kind.CITED_BY in question.kinds and question.documents):
+        yield replace(find_citing(inquiry), conclusive=True)
+    elif Kind.CITED_BY in question.kinds and not inquiry.relevance.empty:
+        yield find_citing_name(inquiry)
+
+
+def _headings(inquiry: Inquiry) -> Iterator[Found]:
+    """Fields of the documents' headings, and what they stand on."""
+    kinds, named = inquiry.question.kinds, inquiry.question.documents is not None
+    about = [d for d, document in inquiry.documents() if _is_about(inquiry, document)]
+    meant = inquiry if named else inquiry.narrowed(about)
+    for kind in sorted(HEADER_KINDS & kinds):
+        if meant.scope and (kind is not Kind.SUBJECT or about):  # "nói gì về X" asks of X, not of the subject
+            yield find_header_facts(meant, kind)
+    if Kind.BASIS in kinds and (named or about):
+        yield find_basis(inquiry)
+
+
+def _objectives(inquiry: Inquiry) -> Iterator[Found]:
+    if inquiry.question.objectives or Kind.OBJECTIVE in inquiry.question.kinds:
         yield find_objectives_of(inquiry)
-        return
-    yield from _dates_and_figures(inquiry)
 
 
-def _covers_subject(inquiry: Inquiry) -> bool:
-    """Whether a question that names no document speaks of what some of them are about."""
-    return inquiry.relevance.empty or any(
-        inquiry.relevance.of(document.header.subject or "") >= COVERED for _, document in inquiry.documents()
-    )
+def _is_about(inquiry: Inquiry, document: Document) -> bool:
+    """Whether the question's topic, if it has one, is what a document is about."""
+    return inquiry.relevance.empty or inquiry.relevance.of(document.header.subject or "") >= COVERED
 
 
 def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:

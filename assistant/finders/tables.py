@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.cues import Kind
-from assistant.finders.clauses import COVERED
 from assistant.finders.inquiry import Inquiry
+from assistant.finders.targets import COVERED
 from assistant.findings import Finding, Found, Quote, quote_fact
 from ingest.model import Cell, Document, Table
 from ingest.spelling import folded_words
@@ -27,9 +27,12 @@ _HEADED = {
 
 
 def find_cells(inquiry: Inquiry) -> Found:
-    """The rows of tables that are on the topic, each led by the cell that answers."""
+    """The rows of tables that are on the topic, each led by the cell that answers; of documents that the search found."""
+    if inquiry.relevance.empty:
+        return Found(None)
     weighed = []
-    for document_id, document in inquiry.documents():
+    for document_id in dict.fromkeys(evidence.document_id for evidence in inquiry.evidence):
+        document = inquiry.directory.document(document_id)
         for table in document.facts.tables:
             context = inquiry.context(document, table.path)
             for row, said in _rows(table):
@@ -43,7 +46,7 @@ def find_cells(inquiry: Inquiry) -> Found:
                     weighed.append((weight + own, finding))
     best = max((weight for weight, _ in weighed), default=0.0)
     kept = [finding for weight, finding in weighed if weight >= best * _NEAR_BEST]
-    return Found(None, tuple(kept[:_ROWS])) if not inquiry.relevance.empty else Found(None)
+    return Found(None, tuple(kept[:_ROWS]))
 
 
 def _rows(table: Table) -> Iterator[tuple[list[Cell], str]]:

@@ -73,10 +73,41 @@ Phạm Quốc Đá
 """
 
 
+TEAM = """SỞ CÔNG THƯƠNG TỈNH SƠN HÀ
+
+Số: 88/QĐ-SCT
+
+Sơn Hà, ngày 6 tháng 5 năm 2025
+
+QUYẾT ĐỊNH
+Thành lập đoàn kiểm tra an toàn kho xăng dầu
+
+Điều 1. Thành lập đoàn kiểm tra gồm:
+
+1. Ông Nguyễn Văn Dầu, Phó Giám đốc Sở, Trưởng đoàn;
+
+2. Bà Phan Thị Mỏ, Trưởng phòng Năng lượng, Phó Trưởng đoàn;
+
+3. Ông Hồ Văn Kho, chuyên viên, Thư ký.
+
+Điều 2. Đoàn kiểm tra có các nhiệm vụ sau:
+
+1. Kiểm tra hồ sơ phòng cháy của từng kho xăng dầu.
+
+2. Lập biên bản ngay tại kho.
+
+Điều 3. Quyết định này có hiệu lực kể từ ngày 10 tháng 5 năm 2025.
+
+GIÁM ĐỐC
+
+Cao Văn Điện
+"""
+
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     opened = open_assistant(Settings(home=tmp_path_factory.mktemp("store")))
-    for name, text in (("an-lac", PLAN_AN_LAC), ("binh-son", PLAN_BINH_SON), ("tinh", DIRECTIVE)):
+    for name, text in (("an-lac", PLAN_AN_LAC), ("binh-son", PLAN_BINH_SON), ("tinh", DIRECTIVE), ("doan", TEAM)):
         opened.library.put(compose_document(f"{name}.txt", name, text), f"/{name}.txt")
     opened.catch_up()
     yield opened
@@ -96,13 +127,43 @@ CASES: dict[str, tuple[str, set[tuple[str, str]], tuple[str, ...]]] = {
     ),
     "who signed what": (
         "Liệt kê ai ký những văn bản nào",
-        {("an-lac.txt", "signature"), ("binh-son.txt", "signature"), ("tinh.txt", "signature")},
+        {("an-lac.txt", "signature"), ("binh-son.txt", "signature"), ("tinh.txt", "signature"), ("doan.txt", "signature")},
         ("Trần Văn Mộc", "Lê Thị Suối", "Phạm Quốc Đá"),
     ),
     "which documents replace others": (
         "Trong kho có những văn bản nào thay thế văn bản cũ?",
         {("tinh.txt", "4")},
         ("09/CT-UBND",),
+    ),
+    "who holds a position, not who is deputy": (
+        "Ai làm trưởng đoàn kiểm tra kho xăng dầu?",
+        {("doan.txt", "Đ1.1")},
+        ("**Nguyễn Văn Dầu**",),
+    ),
+    "all members": (
+        "Đoàn kiểm tra kho xăng dầu gồm những ai?",
+        {("doan.txt", "Đ1.1"), ("doan.txt", "Đ1.2"), ("doan.txt", "Đ1.3")},
+        ("Nguyễn Văn Dầu", "Phan Thị Mỏ", "Hồ Văn Kho"),
+    ),
+    "below a heading stands what answers": (
+        "Nhiệm vụ của đoàn kiểm tra kho xăng dầu theo Quyết định 88/QĐ-SCT gồm những việc gì?",
+        {("doan.txt", "Đ2"), ("doan.txt", "Đ2.1"), ("doan.txt", "Đ2.2")},
+        ("hồ sơ phòng cháy", "Lập biên bản"),
+    ),
+    "from when a document holds": (
+        "Quyết định 88/QĐ-SCT có hiệu lực từ ngày nào?",
+        {("doan.txt", "Đ3")},
+        ("10 tháng 5 năm 2025",),
+    ),
+    "what became of a document that is only cited": (
+        "Chỉ thị 09/CT-UBND còn hiệu lực không?",
+        {("tinh.txt", "4")},
+        ("thay thế",),
+    ),
+    "to whom and by when": (
+        "Theo kế hoạch 31/KH-UBND các xã báo cáo kết quả cho ai, trước ngày nào?",
+        {("binh-son.txt", "II.3")},
+        ("UBND huyện", "20/10/2025"),
     ),
     "a term that a text explains": ("Vùng trọng điểm cháy là gì?", {("tinh.txt", "1.a")}, ("ba vụ cháy rừng",)),
     "a wording, once, from the higher document": (
