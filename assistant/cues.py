@@ -58,7 +58,23 @@ def kinds_of(folded: str) -> frozenset[Kind]:
     Args:
         folded: lower case, without diacritics.
     """
-    return frozenset(map(Kind, load_classifier().kinds(folded)))
+    forms = {form: pattern for form, pattern in _FORMS.items() if pattern.search(folded)}
+    rest = folded
+    for pattern in forms.values():
+        rest = pattern.sub(" ", rest)
+    asked = load_classifier().kinds(" ".join(rest.split())) | load_classifier().kinds(folded)
+    return frozenset(map(Kind, asked)) | forms.keys()
+
+
+# A form of asking goes with any matter; what is asked for in that form is read without these words.
+_FORMS = {
+    Kind.LIST: re.compile(
+        r"\b(?:liet ke(?: ra)?|ke (?:ra|het|ten)(?: giup)?|lap danh sach|cho (?:xin |toi |em )?danh sach|thong ke|trong kho(?: co)?|nhung ai|list(?: of| all)?|every|give me (?:all|each|every))\b"
+    ),
+    Kind.COMPARE: re.compile(
+        r"\b(?:(?:lap bang )?so sanh(?: giup)?|doi chieu|so voi|khac nhau (?:the nao|ra sao|o cho nao|cho nao|gi)?|giong nhau (?:khong|ko)?|khop nhau (?:khong|ko)?|co khop (?:khong|ko)?|chenh (?:nhau )?(?:sao|the nao|bao nhieu)?|compare[ds]?|differ(?:s|ent|ence)?|versus)\b"
+    ),
+}
 
 
 # Words of time that say which of several deadlines is meant; of a deadline they are no topic.

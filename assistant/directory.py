@@ -38,7 +38,6 @@ class Directory:
         """Args: words: of the full-text index of this library."""
         self._library = library
         self._glossary = glossary
-        self._keys: dict[str, str] = {}
         self.generation = library.generation
         self.cards: Mapping[str, Card] = {card.id: card for card in library.cards()}
         self.documents = Shelf(library, self.cards)

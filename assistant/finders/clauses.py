@@ -22,6 +22,7 @@ _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topi
 _ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
 _SKIPPED = ("header", "signature", "recipients", "addressees")
 _HEADED = 0.75  # likelihood that what stands below a heading answers that names what is asked for
+_OF_A_SIDE = 0.5  # share of the threshold that a clause needs where the question says that the document answers
 _MOST = 16
 
 
@@ -59,6 +60,14 @@ def find_clauses(inquiry: Inquiry) -> Found:
             if not any(_holds(other, finding) for other in findings):
                 findings.append(finding)
     return Found(None, tuple(findings)[:_MOST])
+
+
+def find_likeliest(inquiry: Inquiry) -> Found:
+    """The likeliest clause, where a question is put to one of several documents that it compares."""
+    for chance, evidence in likely_clauses(inquiry)[:1]:
+        if chance >= threshold() * _OF_A_SIDE:
+            return Found(None, passages(inquiry, evidence.document_id, evidence.clause))
+    return Found(None)
 
 
 def find_answering(inquiry: Inquiry, kind: Kind, beside: Found) -> Found:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.cues import Kind
+from assistant.finders.clauses import find_likeliest
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Found
 from assistant.standing import rank
@@ -35,13 +36,13 @@ def find_compared(inquiry: Inquiry, find: Callable[[Inquiry], Sequence[Found]]) 
         find: how one side's answer is found.
     """
     plain = replace(inquiry.question, kinds=inquiry.question.kinds - {Kind.COMPARE}, places=())
-    found: list[Found] = []
-    answered = 0
-    for side in sides_of(inquiry)[:_MOST_SIDES]:
-        parts = [part for part in find(inquiry.within(side.documents, plain)) if part.findings]
-        found += parts
-        answered += bool(parts)
-    return tuple(found) if answered > 1 else ()
+    sides = [inquiry.within(side.documents, plain) for side in sides_of(inquiry)[:_MOST_SIDES]]
+    answers = [[part for part in find(side) if part.findings] for side in sides]
+    for at, side in enumerate(sides):  # a side may say it in words that alone would not be sure enough
+        if not answers[at] and (part := find_likeliest(side)).findings:
+            answers[at] = [part]
+    answered = sum(map(bool, answers))
+    return tuple(part for parts in answers for part in parts) if answered > 1 else ()
 
 
 def sides_of(inquiry: Inquiry) -> Sequence[Side]:
