@@ -72,10 +72,10 @@ def _coloured(image: Image.Image) -> Ink:
 
 def is_blank(image: Image.Image) -> bool:
     """Whether a page shows nothing."""
-    return not _ink(image.convert("L").reduce(4)).any()
+    return not ink_of(image.convert("L").reduce(4)).any()
 
 
-def _ink(grey: Image.Image) -> Ink:
+def ink_of(grey: Image.Image) -> Ink:
     pixels = np.asarray(grey, np.float32)
     ink: Ink = pixels < pixels.mean() - _DARKER
     return ink
@@ -86,7 +86,7 @@ def _slant(grey: Image.Image) -> float:
 
     The lines are level where the count of ink changes most from row to row.
     """
-    tiny = Image.fromarray(_ink(grey.reduce(max(1, grey.width // _TINY_WIDTH))).astype(np.uint8) * 255)
+    tiny = Image.fromarray(ink_of(grey.reduce(max(1, grey.width // _TINY_WIDTH))).astype(np.uint8) * 255)
 
     def contrast(angle: float) -> float:
         rows = np.asarray(tiny.rotate(angle), np.float32).sum(axis=1)
@@ -106,7 +106,7 @@ def _erase(grey: Image.Image, rules: Sequence[Rule]) -> None:
 
 
 def _rules(grey: Image.Image) -> list[Rule]:
-    ink = _ink(grey)
+    ink = ink_of(grey)
     scale = 72 / _SMALL_DPI
     length = round(_RULE_POINTS / scale)
     level = [(x0, y, x1, y + 1) for y, x0, x1 in _runs(ink, length)]

@@ -19,6 +19,7 @@ from ingest.model import Anomaly
 from ingest.progress import page_done
 from ingest.readers.raster import DPI, prepare
 from ingest.readers.tesseract import recognise
+from ingest.readers.unfolding import unfold
 from ingest.syllables import share_of_syllables
 
 _UNSURE = 0.7  # mean confidence of a page; clean scans have 0.85 to 0.95
@@ -94,13 +95,14 @@ def _result(page: PageRead | Future[PageRead]) -> PageRead:
 def _recognise(page: ToRecognise) -> PageRead:
     raster = prepare(page.image)
     try:
-        found = recognise(raster.image)
+        unfolded = unfold(raster.image)
+        found = recognise(unfolded.image)
     except ProgramMissing:
         raise
     except ValueError:
         return PageRead(page.layer, 0.0, "page-unreadable")
     width, height = raster.image.width * 72 / DPI, raster.image.height * 72 / DPI
-    sheet = read_sheet(Page(width, height, found.words, raster.rules))
+    sheet = read_sheet(Page(width, height, unfolded.folded(found.words), raster.rules))
     if share_of_syllables(text_of_sheet(page.layer)) > share_of_syllables(text_of_sheet(sheet)) + _BETTER:
         return PageRead(page.layer)
     return PageRead(sheet, found.confidence, "scanned" if page.scanned else "text-layer-bad")
