@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.closing import closing_line
 from ingest.items import Entry, items_of, wraps
@@ -29,19 +30,23 @@ _WITHOUT_ITEMS = ("header", "signature")
 _LONGEST_HEADING = 400  # characters
 
 
-def split_clauses(text: str, page_starts: Sequence[int] = (), rows: Collection[int] = ()) -> tuple[Clause, ...]:
+def split_clauses(
+    text: str, page_starts: Sequence[int] = (), rows: Collection[int] = (), scans: Collection[int] = ()
+) -> tuple[Clause, ...]:
     """Every clause of a text in reading order, containers included.
 
     Args:
         text: normalised, see `ingest.normalize`.
         page_starts: offset of each page's first character; empty without pages.
         rows: where the rows of tables begin.
+        scans: the pages, from 1, that were read from images.
 
     Returns:
         clauses whose spans do not overlap and, white space aside, cover the text.
         Addresses are distinct: a label that repeats gets "~2" behind its address.
     """
-    lines = lines_of(text, rows)
+    pages = pairwise([*page_starts, len(text)])
+    lines = lines_of(text, rows, [page for number, page in enumerate(pages, start=1) if number in scans])
     notes = notes_start(lines)
     reading = _Reading(text, lines[:notes])
     clauses = [*reading.head(), *reading.body(), *reading.tail(), *_footnotes(lines[notes:], text)]

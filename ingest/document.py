@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +69,7 @@ def read_document(path: Path, *, max_bytes: int) -> Document:
         normalized.text,
         page_starts=normalized.page_starts,
         tables=normalized.tables,
+        scans=extraction.confidence,
         anomalies=(*extraction.anomalies, *normalized.anomalies),
     )
     scans = tuple(ScannedPage(page, confidence) for page, confidence in sorted(extraction.confidence.items()))
@@ -82,6 +83,7 @@ def compose_document(
     *,
     page_starts: Sequence[int] = (),
     tables: Sequence[Rows] = (),
+    scans: Collection[int] = (),
     anomalies: Sequence[Anomaly] = (),
 ) -> Document:
     """Put a Document together from normalised text.
@@ -89,10 +91,11 @@ def compose_document(
     Args:
         page_starts: offset of each page's first character; empty without pages.
         tables: where the cells of each table stand in `text`.
+        scans: the pages, from 1, that were read from images.
         anomalies: of the reading, before those of the text.
     """
     rows = {start for table in tables for start in row_starts(table)}
-    clauses = split_clauses(text, page_starts, rows)
+    clauses = split_clauses(text, page_starts, rows, scans)
     header = read_header(clauses)
     facts = find_facts(header, clauses, text, find_tables(tables, clauses, text))
     of_reading = (replace(anomaly, reading=True) for anomaly in anomalies)

@@ -36,6 +36,7 @@ class Line:
     start: int
     paragraph: bool  # stands first in its paragraph: at the top, or behind a blank line
     row: bool = False  # of a table: what it begins with is no label
+    recognised: bool = False  # read from an image: any letter may be another
     full: bool = False  # fills the width of a text with broken lines, and ends no sentence
     readings: tuple[Label, ...] = ()  # the labels that it may open with, likeliest first
 
@@ -49,11 +50,12 @@ class Line:
         return self.readings[0] if self.readings else None
 
 
-def lines_of(text: str, rows: Collection[int] = ()) -> tuple[Line, ...]:
+def lines_of(text: str, rows: Collection[int] = (), recognised: Sequence[tuple[int, int]] = ()) -> tuple[Line, ...]:
     """The lines of `text` that are not blank, stripped, with their offsets.
 
     Args:
         rows: where the rows of tables begin.
+        recognised: the stretches, from start to end, that were read from images.
     """
     found: list[tuple[str, int, bool]] = []
     offset, blank = 0, True
@@ -70,6 +72,7 @@ def lines_of(text: str, rows: Collection[int] = ()) -> tuple[Line, ...]:
             start,
             paragraph,
             row=start in rows,
+            recognised=any(first <= start < end for first, end in recognised),
             full=len(line) >= full and not ends_sentence(line),
             readings=() if start in rows else readings(line),
         )

@@ -54,15 +54,20 @@ def next_of(label: Label) -> tuple[Label, ...]:
     return tuple(found)
 
 
-def misread(line: str, due: Label) -> Label | None:
-    """The label that is due, if the head of `line` can be a misreading of it."""
+def misread(line: str, due: Label, *, recognised: bool) -> Label | None:
+    """The label that is due, if the head of `line` can be a misreading of it.
+
+    Args:
+        recognised: the line was read from an image, which may lose a stroke of "III", or see one more.
+    """
     named = _NAMED.get(due.style)
     match = named.match(bare(line[:40])) if named else _TOKEN.match(line)
     if match is None:
         return None
     token, mark = match[1], "" if named else match[2].strip()
     wanted = due.segment
-    if _skeleton(token) != _skeleton(wanted):
+    strokes = recognised and due.style is Style.ROMAN and _is_stroke_apart(token, wanted)
+    if _skeleton(token) != _skeleton(wanted) and not strokes:
         return None
     exact = token.casefold() == wanted.casefold()
     if not named and not mark and not (exact and line[match.end() : match.end() + 1].isupper()):
@@ -73,6 +78,14 @@ def misread(line: str, due: Label) -> Label | None:
 def _skeleton(token: str) -> str:
     plain = re.sub(r"\s", "", token).replace("H", "II").replace("đ", "d")
     return "".join(_ALIKE.get(character, bare(character).lower()) for character in bare(plain))
+
+
+def _is_stroke_apart(token: str, numeral: str) -> bool:
+    """Whether a stroke more or less makes a Roman numeral of what was read: "II" or "IIL" for "III"."""
+    read, meant = (_skeleton(text.replace("L", "I")) for text in (token, numeral))
+    longer, shorter = (read, meant) if len(read) > len(meant) else (meant, read)
+    dropped = (longer[:at] + longer[at + 1 :] for at, sign in enumerate(longer) if sign == "1")
+    return bool(shorter) and (read == meant or shorter in dropped)
 
 
 def _numbered(label: Label, number: int) -> Label:

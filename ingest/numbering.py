@@ -194,13 +194,13 @@ class Numbering:
         if not is_label_like(line.text):
             return None
         for due in FIRSTS:
-            label = misread(line.text, due)
+            label = misread(line.text, due, recognised=line.recognised)
             if label and self._ahead.confirmed(index, label) and self._latest(label)[0] is None:
                 return _Place(label, len(self.stack))
         counted = [label for style, label in self._counted.items() if style in STATUTE]
         for last in (*(opened.label for opened in reversed(self.stack) if opened.label.style not in STATUTE), *counted):
             for due in next_of(last) if last.style is not Style.FORM else ():
-                label = misread(line.text, due)
+                label = misread(line.text, due, recognised=line.recognised)
                 if label and self._reads_on(index, label) and self._credible(index, last, label, candidates):
                     depth = self._followed(label)
                     return None if depth is None else _Place(label, depth)

@@ -46,7 +46,7 @@ def quoted(lines: Sequence[Line]) -> list[Quoted]:
                 _mark(state, opened, index + 1, Quoted.YES)
                 opened = None
             phrase = index + _WRAPPED if opens == "phrase" else 0 if closes else phrase
-        elif opens == "block":
+        elif opens == "block" and not (line.recognised and not _introduced(lines, index)):
             opened, phrase = index, 0
         elif opens == "phrase":
             phrase = index + _WRAPPED
@@ -56,6 +56,13 @@ def quoted(lines: Sequence[Line]) -> list[Quoted]:
     if opened is not None:
         _mark(state, opened, len(lines), Quoted.OPEN)
     return state
+
+
+def _introduced(lines: Sequence[Line], index: int) -> bool:
+    """Whether words before a quotation announce it; specks on a scan are read as marks as well."""
+    line = lines[index]
+    before = line.text.rpartition("“")[0].rstrip() or (lines[index - 1].text if index else "")
+    return bool(_INTRODUCES.search(before))
 
 
 def _mark(state: list[Quoted], opened: int, end: int, how: Quoted) -> None:
