@@ -33,7 +33,7 @@ _PARAGRAPHS = {  # name: alignment, indent of the first line, points, weight
     "stamp": ("start", "0cm", 8, "normal"),
 }
 _STAMP = ("Người ký: {issuer}", "Cơ quan: {issuer}", "Thời gian ký: {day} 15:07:42 +07:00")
-_UNSIGNED = ("(đã ký)", "(đã kí)", "đã ký")  # what stands where a scan shows ink
+_UNSIGNED = ("đãký", "đãkí")  # what stands where a scan shows ink
 
 
 def typeset(document: Document, *, stamped: bool = False) -> str:
@@ -131,7 +131,7 @@ def _foot(parts: dict[str, Clause]) -> str:
     recipients = lines_of(parts["recipients"].text) if "recipients" in parts else ()
     signature = [line.text for line in (lines_of(parts["signature"].text) if "signature" in parts else ())]
     ink = [_paragraph("", "signature")] * 4
-    printed = [line for line in signature if line.casefold() not in _UNSIGNED]
+    printed = [line for line in signature if "".join(filter(str.isalpha, line.casefold())) not in _UNSIGNED]
     right = [*(_paragraph(line, "signature") for line in printed[:-1]), *ink, _paragraph(" ".join(printed[-1:]), "signature")]
     return _columns([_paragraph(line.text, "recipient") for line in recipients] or [_paragraph("", "recipient")], right)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.fixed_words import like_recipients
 from ingest.heading import is_motto, is_number_line, is_title_kind, read_date_line
 from ingest.lines import is_upper
 
@@ -26,7 +27,7 @@ _FOOTNOTE = re.compile(r"^(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?([1-9]\d{
 
 
 def is_recipients(line: str) -> bool:
-    return bool(_RECIPIENTS.match(line))
+    return bool(_RECIPIENTS.match(line)) or (len(line) < 16 and like_recipients(line))
 
 
 def is_attached(line: str) -> bool:

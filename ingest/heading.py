@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.fixed_words import like_addressees, like_motto
 from ingest.kinds import TITLE_KINDS
 from ingest.labels import Style
 from ingest.lines import Line, ends_sentence, is_upper
@@ -22,10 +23,10 @@ _MOTTO = re.compile(r"\W{0,3}(?:c[o0]ng h[o0]a? xa h[o0]i|d[o0]c lap\s*-\s*tu d[
 _KIND_WORDS = "|".join(sorted((bare(kind) for kind in TITLE_KINDS), key=len, reverse=True))
 _NUMBER = re.compile(rf"\W{{0,3}}(?:(?:{_KIND_WORDS}) )?s[o0] ?[:.;] ?|\W{{0,3}}s[o0] (?=[\d./_…-])")
 _BLANK = r"[.…_/ -]{0,40}"
-_ILLEGIBLE = r"(?: (?=\S{0,3}\d)(?!\d{1,2} )[^\s,;]{1,4} )?"  # a day written by hand, as recognition reads it: "U6_"
+_ILLEGIBLE = r"(?: ?(?!\d{1,2} )[^\s,;]{1,4} )?"  # what is written by hand, as recognition reads it: "U6_", "°ÊÖ"
 _PLACE = r"(?:(?P<place>[^.,;:\d|]{2,3}(?:\.[^.,;:\d|]{2,40}|[^.,;:\d|]{0,40}))[,.;] ?)?"
 _IN_WORDS = re.compile(
-    rf"{_PLACE}ngay{_ILLEGIBLE} ?(?P<day>\d{{1,2}})?{_BLANK}thang ?(?P<month>\d{{1,2}})?{_BLANK}nam ?(?P<year>(?:19|20)\d\d)?[\d.…_ ]{{0,20}}"
+    rf"{_PLACE}ngay{_ILLEGIBLE} ?(?P<day>\d{{1,2}})?{_BLANK}thang{_ILLEGIBLE} ?(?P<month>\d{{1,2}})?{_BLANK}nam ?(?P<year>(?:19|20)\d\d)?[\d.…_ ]{{0,20}}"
 )
 _IN_DIGITS = re.compile(
     rf"{_PLACE}(?:ngay )?(?P<day>\d{{1,2}}) ?(?P<mark>[./-]) ?(?P<month>\d{{1,2}}) ?(?P=mark) ?(?P<year>(?:19|20)\d\d)\.?"
@@ -54,11 +55,12 @@ _AUTHORITY = re.compile(
     r"THỐNG ĐỐC|TỔNG|VIỆN TRƯỞNG|CHÁNH ÁN|HIỆU TRƯỞNG|BAN (?!HÀNH))"
 )
 _RUNS_ON = re.compile(
-    r"(?:[,-]|(?<!\w)(?:và|của|về|trên|cho|các|tại|theo|trong|đối với|thuộc|giai đoạn|VÀ|CỦA|VỀ|CHO|CÁC|TẠI))$"
+    r"(?:[,-]|(?<!\w)(?:ngày|tháng|số|từ|đến|và|của|về|trên|cho|các|tại|theo|trong|đối với|thuộc|giai đoạn|VÀ|CỦA|VỀ|CHO|CÁC|TẠI))$"
 )
 _SUBTITLE = re.compile(r"(?:Giai đoạn|Năm \d|Quý|Tháng \d|Về |\d{1,2} tháng)")
 _MOST_LINES = 60
 _BELOW = 4  # lines below the subject among which fields of the other column may stand
+_FEWEST_LETTERS = 3  # of a line that names a body; fewer are specks
 _TOP = 6  # lines that may stand above the first field
 _LONGEST = 400  # characters; a longer line is text, unless it stands right below the kind
 
@@ -117,7 +119,7 @@ def read_heading(lines: Sequence[Line]) -> Heading:
             end = index + 1
         elif _is_text(line) or (index >= _TOP and not first):
             break
-        elif not is_stamp(text) and "number" not in first:
+        elif not is_stamp(text) and "number" not in first and sum(map(str.isalpha, text)) >= _FEWEST_LETTERS:
             letterhead.append(index)
             end = index + 1 if first and is_upper(text) else end
     return _heading(end, letterhead, subject, first)
@@ -169,7 +171,7 @@ def title_rest(line: str, kind: str) -> str:
 
 
 def is_motto(line: str) -> bool:
-    return bool(_MOTTO.match(_folded(line)))
+    return bool(_MOTTO.match(_folded(line))) or like_motto(line)
 
 
 def is_number_line(line: str) -> bool:
@@ -219,7 +221,7 @@ def subject_of(line: str) -> str:
 
 
 def is_addressees(line: str) -> bool:
-    return bool(_ADDRESSEES.match(_folded(line)))
+    return bool(_ADDRESSEES.match(_folded(line))) or like_addressees(line)
 
 
 def is_attached(line: str) -> bool:
@@ -277,7 +279,7 @@ def _belongs(lines: Sequence[Line], index: int, last: Line | None, *, title: str
         return False
     if last is None:
         return not (is_opening(text) and ends_sentence(text) and len(text) > _LONGEST // 2)
-    if _RUNS_ON.search(last.text) or (text[:1].islower() and not last.text.endswith((".", ":"))):
+    if _RUNS_ON.search(last.text) or ((text[:1].islower() or text[:1].isdigit()) and not last.text.endswith((".", ":"))):
         return True
     if is_opening(text) or ends_sentence(text) or ends_sentence(last.text) or len(text) > _LONGEST:
         return False

@@ -101,6 +101,8 @@ def _between(before: Line, line: Line, margins: Margins) -> str:
         return LINE if joint else joint
     if not full:
         return PARAGRAPH if joint or _BULLET.match(line.text) else joint
+    if _is_centred(line, margins, near) and not _ENDS.search(before.text) and before.left < margins.left + height:
+        return LINE if joint else joint  # the end of a title whose first lines fill the width
     if line.left > before.left + near:
         # Deeper than the line before: a first line, unless it hangs below a bullet's words.
         return joint if _BULLET.match(before.text) and not _BULLET.match(line.text) else PARAGRAPH

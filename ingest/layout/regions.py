@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.fixed_words import like_motto, like_recipients
 from ingest.layout.lines import Line, lines_of
 from ingest.layout.page import Word
 
@@ -171,7 +172,9 @@ def _cut(words: Sequence[Word], gutters: Sequence[Gap]) -> list[list[Line]]:
 def _are_columns(cells: Sequence[Sequence[Line]]) -> bool:
     """Whether each cell is to be read for itself, not row by row."""
     texts = [[line.text for line in cell] for cell in cells]
-    if any(_HEAD.search(text) for text in texts[-1]) or any(_FOOT.match(text) for text in texts[0]):
+    if any(_HEAD.search(text) or like_motto(text) for text in texts[-1]):
+        return True
+    if any(_FOOT.match(text) or like_recipients(text) for text in texts[0]):
         return True
     if min(map(len, cells)) < 2:
         return False
