@@ -113,7 +113,7 @@ def _printed(originals: list[Original], folder: Path) -> Iterator[tuple[Original
         sources[one.name] = source
     if sources:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        to_pdf = [LIBREOFFICE.path(), profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
+        to_pdf = [LIBREOFFICE.path(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
         subprocess.run([*to_pdf, *sources.values()], check=True, capture_output=True, timeout=_SECONDS)
     for one in originals:
         if one.name in sources and sources[one.name].with_suffix(".pdf").is_file():
@@ -175,12 +175,17 @@ def _gold(name: str, document: Document) -> GoldDocument:
         clauses=read.paths,
         references=tuple(
             GoldReference(
-                number=one.what if one.numbered else None, name=None if one.numbered else one.what, date=one.date, path=one.path
+                number=one.what if one.numbered else None,
+                name=None if one.numbered else one.what,
+                date=one.date,
+                path=one.path,
             )
             for one in {(one.what, one.numbered): one for one in reversed(read.references)}.values()
         ),
         deadlines=tuple(
-            GoldDeadline(date=one.date or "", kind="period" if one.aside else "report", path=one.path, optional=one.aside)
+            GoldDeadline(
+                date=one.date or "", kind="period" if one.aside else "report", path=one.path, optional=one.aside
+            )
             for one in read.deadlines
         ),
         duties=tuple(GoldDuty(actor=one.what, role=one.role or "", path=one.path) for one in read.duties),

@@ -105,7 +105,9 @@ def _parts(document: Document) -> Iterator[str]:
         elif clause.path == "addressees":
             yield from (_paragraph(line.text, "field") for line in lines)
         else:
-            yield from _body(clause, document.facts.tables, new_page=clause.path.startswith("PL") and "." not in clause.path)
+            yield from _body(
+                clause, document.facts.tables, new_page=clause.path.startswith("PL") and "." not in clause.path
+            )
 
 
 def _heading(lines: Sequence[Line]) -> Iterator[str]:
@@ -132,7 +134,11 @@ def _foot(parts: dict[str, Clause]) -> str:
     signature = [line.text for line in (lines_of(parts["signature"].text) if "signature" in parts else ())]
     ink = [_paragraph("", "signature")] * 4
     printed = [line for line in signature if "".join(filter(str.isalpha, line.casefold())) not in _UNSIGNED]
-    right = [*(_paragraph(line, "signature") for line in printed[:-1]), *ink, _paragraph(" ".join(printed[-1:]), "signature")]
+    right = [
+        *(_paragraph(line, "signature") for line in printed[:-1]),
+        *ink,
+        _paragraph(" ".join(printed[-1:]), "signature"),
+    ]
     return _columns([_paragraph(line.text, "recipient") for line in recipients] or [_paragraph("", "recipient")], right)
 
 
@@ -140,7 +146,7 @@ def _columns(left: Iterable[str], right: Iterable[str]) -> str:
     cells = (f'<table:table-cell table:style-name="plain">{"".join(cell)}</table:table-cell>' for cell in (left, right))
     return (
         '<table:table><table:table-column table:style-name="left"/><table:table-column table:style-name="right"/>'
-        f"<table:table-row table:style-name=\"whole\">{''.join(cells)}</table:table-row></table:table>"
+        f'<table:table-row table:style-name="whole">{"".join(cells)}</table:table-row></table:table>'
     )
 
 

@@ -55,7 +55,7 @@ _AUTHORITY = re.compile(
     r"THỐNG ĐỐC|TỔNG|VIỆN TRƯỞNG|CHÁNH ÁN|HIỆU TRƯỞNG|BAN (?!HÀNH))"
 )
 _RUNS_ON = re.compile(
-    r"(?:[,-]|(?<!\w)(?:ngày|tháng|số|từ|đến|và|của|về|trên|cho|các|tại|theo|trong|đối với|thuộc|giai đoạn|VÀ|CỦA|VỀ|CHO|CÁC|TẠI))$"
+    r"(?:[,-]|(?<!\w)(?:ngày|tháng|năm|số|từ|đến|và|của|về|trên|cho|các|tại|theo|trong|đối với|thuộc|giai đoạn|VÀ|CỦA|VỀ|CHO|CÁC|TẠI|NGÀY|THÁNG|NĂM|SỐ))$"
 )
 _SUBTITLE = re.compile(r"(?:Giai đoạn|Năm \d|Quý|Tháng \d|Về |\d{1,2} tháng)")
 _MOST_LINES = 60
@@ -279,7 +279,9 @@ def _belongs(lines: Sequence[Line], index: int, last: Line | None, *, title: str
         return False
     if last is None:
         return not (is_opening(text) and ends_sentence(text) and len(text) > _LONGEST // 2)
-    if _RUNS_ON.search(last.text) or ((text[:1].islower() or text[:1].isdigit()) and not last.text.endswith((".", ":"))):
+    if _RUNS_ON.search(last.text) or (
+        (text[:1].islower() or text[:1].isdigit()) and not last.text.endswith((".", ":"))
+    ):
         return True
     if is_opening(text) or ends_sentence(text) or ends_sentence(last.text) or len(text) > _LONGEST:
         return False

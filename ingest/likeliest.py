@@ -10,24 +10,37 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
-from ingest.spelling import bare
+from ingest.spelling import bare, placed_tones
 
 _FILE = Path(__file__).with_name("syllable_pairs.tsv.gz")
 _RUN = re.compile(r"[^\W\d_]+(?:[ \n][^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SURE = 3  # times that a pair was seen: the word is not looked at
 # Natural logarithms.
-_MISREAD = -4.5  # one word in a hundred has a mark misread
-_EACH_MORE = -1.5  # for each further letter whose mark differs
-_MARGIN = 2.5  # by which a reading must be likelier than what was read
-_NAME_MARGIN = 5.0  # the same within a name, whose words go with each other in no text
+_UNLIKELY = -9.0
+_HAT, _ACUTE, _GRAVE, _TILDE, _HOOK, _DOT = "\u0302", "\u0301", "\u0300", "\u0303", "\u0309", "\u0323"
+_SHAPES = (_HAT, "\u0306", "\u031b")
+_LOST_SHAPE = {_HAT: -4.0, "\u0306": -6.5, "\u031b": -8.0, "đ": -5.0}
+# Tones as read and as meant. On a hat a hook is read as anything else, in a third of the cases.
+_TONES_ON_HAT = {
+    **{(tone, _HOOK): -2.0 for tone in (_ACUTE, _TILDE, _GRAVE, "")},
+    **{(one, other): -4.5 for one in (_ACUTE, _GRAVE, _TILDE, "") for other in (_ACUTE, _GRAVE, _TILDE, "")},
+    **{(_HOOK, other): -5.0 for other in (_ACUTE, _GRAVE, _TILDE, "")},
+}
+_TONES = {
+    ("", _TILDE): -4.5, ("", _GRAVE): -6.0, ("", _HOOK): -6.0, (_HOOK, ""): -4.5, (_ACUTE, _HOOK): -4.5,
+    (_TILDE, _HOOK): -4.5, (_HOOK, _TILDE): -6.0, (_GRAVE, _HOOK): -6.0, (_TILDE, _ACUTE): -6.0,
+}  # fmt: skip
+_MARGIN = 3.0  # by which a reading must be likelier than what was read
+_NAME_MARGIN = 5.5  # the same within a name, whose words go with each other in no text
 _UNSEEN = 0.1  # times, what was never seen
 _BACK_OFF = 0.4
 
@@ -78,6 +91,8 @@ def likeliest(text: str) -> str:
 
 def _readings(words: Sequence[str]) -> list[str]:
     """What each of some words that follow each other is likeliest to be."""
+    if all(word[:1].isupper() and word[1:].islower() for word in words):
+        return list(words)  # a person's or a place's name
     lower = [word.lower() for word in words]
     candidates = [_candidates(lower, index) for index in range(len(words))]
     if all(len(found) == 1 for found in candidates):
@@ -87,7 +102,12 @@ def _readings(words: Sequence[str]) -> list[str]:
     for index in [index for index, word in enumerate(best) if word != lower[index]]:
         named = words[index][:1].isupper() and not words[index].isupper()
         margin = _NAME_MARGIN if named else _MARGIN
-        if _score(lower, best, index) - _score(lower, [*best[:index], lower[index], *best[index + 1 :]], index) > margin:
+        if placed_tones(lower[index]) == placed_tones(best[index]) or not _goes_with_neighbours(best, index):
+            continue
+        if (
+            _score(lower, best, index) - _score(lower, [*best[:index], lower[index], *best[index + 1 :]], index)
+            > margin
+        ):
             read[index] = best[index]
     return [word if new == old else _in_case_of(word, new) for word, old, new in zip(words, lower, read, strict=True)]
 
@@ -98,7 +118,7 @@ def _candidates(words: Sequence[str], index: int) -> tuple[str, ...]:
     pairs = counts().pairs
     before = index == 0 or pairs.get((words[index - 1], word), 0) >= _SURE
     behind = index == len(words) - 1 or pairs.get((word, words[index + 1]), 0) >= _SURE
-    if (before and behind) or len(word) < 2:
+    if (before and behind) or (len(word) < 3 and word.isascii()):
         return (word,)
     return (word, *(other for other in _by_letters().get(bare(word), ()) if other != word))
 
@@ -126,6 +146,12 @@ def _best(words: Sequence[str], candidates: Sequence[Sequence[str]]) -> list[str
     return list(max(ways.values())[1])
 
 
+def _goes_with_neighbours(reading: Sequence[str], index: int) -> bool:
+    """Whether a word is known to stand behind the one before it, or before the one behind it."""
+    pairs = (tuple(reading[at : at + 2]) for at in (index - 1, index) if at >= 0)
+    return any(len(pair) == 2 and counts().pairs.get((pair[0], pair[1]), 0) >= _SURE for pair in pairs)
+
+
 def _score(words: Sequence[str], reading: Sequence[str], index: int) -> float:
     """What a word of a reading adds to its likelihood."""
     around = range(index, min(index + 2, len(words)))
@@ -133,9 +159,31 @@ def _score(words: Sequence[str], reading: Sequence[str], index: int) -> float:
     return told + _misreading(words[index], reading[index])
 
 
+@lru_cache(maxsize=1 << 16)
 def _misreading(read: str, meant: str) -> float:
-    differing = sum(one != other for one, other in zip(read, meant, strict=True))
-    return _MISREAD + _EACH_MORE * (differing - 1) if differing else 0.0
+    """Logarithm of the chance that one word is read where the other stands, of the same letters."""
+    return sum(_taken(one, other) for one, other in zip(read, meant, strict=True) if one != other)
+
+
+def _taken(read: str, meant: str) -> float:
+    """The same for one letter, from how often recognition took it for the other on pages with known text."""
+    (_, shape, tone), (_, wanted, mark) = _parts(read), _parts(meant)
+    cost = 0.0
+    if shape != wanted:
+        cost += _LOST_SHAPE.get(wanted, _UNLIKELY) if not shape else _UNLIKELY
+    if tone != mark:
+        hatted = wanted == _HAT
+        cost += _TONES.get((tone, mark), _UNLIKELY) if not hatted else _TONES_ON_HAT.get((tone, mark), _UNLIKELY)
+    return cost
+
+
+def _parts(letter: str) -> tuple[str, str, str]:
+    """A letter without marks, its hat, breve, horn or stroke, and its tone."""
+    if letter == "đ":
+        return "d", "đ", ""
+    decomposed = unicodedata.normalize("NFD", letter)
+    plain, marks = decomposed[:1], decomposed[1:]
+    return plain, "".join(m for m in marks if m in _SHAPES), "".join(m for m in marks if m not in _SHAPES)
 
 
 def _in_case_of(word: str, reading: str) -> str:

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from ingest.known_words import known_pairs, known_syllables
+from ingest.likeliest import likeliest
 from ingest.syllables import is_syllable
 
 _LIKE = dict(
@@ -43,7 +44,7 @@ def repaired(text: str, *, recognised: bool) -> str:
     text = _ALIEN_WORD.sub(lambda match: _latin(match[0]), text)
     once = _joined(text)
     text = once if once == text else _joined(once)  # three pieces are joined two by two
-    return _replaced(text, recognised=recognised)
+    return _replaced(likeliest(text) if recognised else text, recognised=recognised)
 
 
 def broken_words(texts: Iterable[str]) -> list[str]:

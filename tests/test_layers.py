@@ -28,6 +28,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
         {"assistant/generative.py"},
     ),
     "the web page": ({"gradio", "gradio_client"}, {"assistant/chat/"}),
+<<<<<<< HEAD
     "the HTTP service": (
         {"fastapi", "starlette", "uvicorn"},
         {"assistant/api/", "assistant/chat/page.py", "assistant/chat/frame.py"},
@@ -40,6 +41,14 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
         {f"ingest/readers/{name}.py" for name in ("pdf", "pdf_page", "pdf_drawing", "page_image")},
     ),
     "images": ({"PIL"}, {"ingest/readers/", "tests/"}),
+=======
+    "the HTTP service": ({"fastapi", "starlette", "uvicorn"}, {"assistant/api/", "assistant/chat/page.py"}),
+    "PDFium": (
+        {"pypdfium2"},
+        {"ingest/readers/pdf.py", "ingest/readers/pdf_page.py", "ingest/readers/pdf_drawing.py", "eval/rescanning.py"},
+    ),
+    "images": ({"PIL"}, {"ingest/readers/", "eval/rescanning.py", "tests/"}),
+>>>>>>> 1803d09 (Words of recognised pages are judged by which syllables follow each other: a third of the wrong words is left)
     "the database": ({"sqlalchemy", "sqlite3"}, {"vectorstore/"}),
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),

@@ -43,7 +43,8 @@ MISREAD = {
     "a mark that no syllable has there": ("QUYÉT ĐỊNH", "QUYẾT ĐỊNH"),
     "case stays": ("Bộ Công Thưong", "Bộ Công Thương"),
     "English stays": ("Socialist Republic of Viet Nam", "Socialist Republic of Viet Nam"),
-    "a syllable stays, though another is meant": ("thâm quyên", "thâm quyên"),
+    "a syllable that does not go with its neighbours": ("có thâm quyên kiêm tra", "có thẩm quyền kiểm tra"),
+    "a name stays": ("Khổng Thế Dũng", "Khổng Thế Dũng"),
 }
 
 
