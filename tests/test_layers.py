@@ -28,7 +28,6 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
         {"assistant/generative.py"},
     ),
     "the web page": ({"gradio", "gradio_client"}, {"assistant/chat/"}),
-<<<<<<< HEAD
     "the HTTP service": (
         {"fastapi", "starlette", "uvicorn"},
         {"assistant/api/", "assistant/chat/page.py", "assistant/chat/frame.py"},
@@ -38,17 +37,12 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
     "Excel files that are written": ({"xlsxwriter"}, {"assistant/duty_sheet.py"}),
     "PDFium": (
         {"pypdfium2"},
-        {f"ingest/readers/{name}.py" for name in ("pdf", "pdf_page", "pdf_drawing", "page_image")},
-    ),
-    "images": ({"PIL"}, {"ingest/readers/", "tests/"}),
-=======
-    "the HTTP service": ({"fastapi", "starlette", "uvicorn"}, {"assistant/api/", "assistant/chat/page.py"}),
-    "PDFium": (
-        {"pypdfium2"},
-        {"ingest/readers/pdf.py", "ingest/readers/pdf_page.py", "ingest/readers/pdf_drawing.py", "eval/rescanning.py"},
+        {
+            *(f"ingest/readers/{name}.py" for name in ("pdf", "pdf_page", "pdf_drawing", "page_image")),
+            "eval/rescanning.py",
+        },
     ),
     "images": ({"PIL"}, {"ingest/readers/", "eval/rescanning.py", "tests/"}),
->>>>>>> 1803d09 (Words of recognised pages are judged by which syllables follow each other: a third of the wrong words is left)
     "the database": ({"sqlalchemy", "sqlite3"}, {"vectorstore/"}),
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),
