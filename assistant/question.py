@@ -25,6 +25,7 @@ from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
 from ingest.model import ObjectiveShare
 from ingest.spelling import folded_words, strip_diacritics
+from ingest.syllables import is_bare_syllable
 
 _ENGLISH_WORDS = frozenset(
     "the of to is are was were which what who whom when where how does do did by for in on and with must should has have this that it from under many much any "
@@ -151,11 +152,17 @@ def widened(question: Question) -> Question:
 def language_of(text: str) -> Language:
     """English when more English function words stand in it than Vietnamese ones."""
     words = re.findall(r"[^\W\d_]+", text.lower())
-    # A name with diacritics in an English question does not make it Vietnamese.
+    # A name with diacritics in an English question does not make it Vietnamese, nor does an English word in a Vietnamese one.
     marked = sum(1 for word in re.findall(r"[^\W\d_]+", text) if word.islower() and strip_diacritics(word) != word)
+    foreign = sum(1 for word in words if len(word) > 1 and not is_bare_syllable(strip_diacritics(word)))
     english = sum(1 for word in words if word in _ENGLISH_WORDS)
     vietnamese = marked + sum(1 for word in words if word in _VIETNAMESE_WORDS)
-    return "en" if english > vietnamese or (english and english == vietnamese and not marked) else "vi"
+    if english and foreign >= _FOREIGN * len(words) and foreign + english > vietnamese:
+        return "en"
+    return "en" if foreign and (english > vietnamese or (english and english == vietnamese and not marked)) else "vi"
+
+
+_FOREIGN = 0.35  # share of words that cannot be Vietnamese syllables from which a question with English function words is English
 
 
 def _marked(text: str) -> float:

@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from ingest.citations import NAMED_KINDS
 from ingest.spelling import folded_words
@@ -27,6 +29,7 @@ _FILLING = frozenset(
     "ve viec va quy dinh so cua nam cac trong theo tai o tren dia ban cho ngay thang voi cap nay the of on for and in about".split()
 )
 _VERBS = frozenset({"bao cao", "huong dan", "thong bao", "quyet dinh", "ket luan", "luat", "chuong trinh"})
+_LONGEST_NAME = 14  # syllables
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENGLISH_NAMES = {"law": "luật", "act": "luật", "code": "luật", "rules": "quyết định", "charter": "điều lệ"}
 
@@ -150,22 +153,41 @@ def _english(text: str, phrases: Sequence[tuple[str, str]], titles: Titles) -> I
 
 
 def _named(kind: str, window: Sequence[str], known: Sequence[str], titles: Titles) -> tuple[list[str], str | None]:
-    """Laws by name or year; a name that begins like one of them and goes on otherwise is of another law."""
+    """Laws by name or year, and the name of a law that no document bears.
+
+    A name may be cut short ("luật phòng cháy 2001"), it may not go on as another law's does.
+    """
     told = [word for word in window if word not in ("ve", "va")]
-    found, begun = [], 0
+    other = _other_law(told)
+    found = []
     for document_id in known:
         name = titles.names.get(document_id, ())
         same = next((n for n, (a, b) in enumerate(zip(name, told, strict=False)) if a != b), min(len(name), len(told)))
         initials = "".join(word[0] for word in name)
-        if (
-            name and (same == len(name) or (told and len(told[0]) > 2 and told[0] == initials) or _within(name, told))
-        ) or (told and told[0] in titles.years[document_id]):
+        whole = bool(name) and (
+            same == len(name) or (bool(told) and len(told[0]) > 2 and told[0] == initials) or _within(name, told)
+        )
+        cut_short = same >= 2 and (same == len(told) or told[same] in titles.years[document_id])
+        by_year = bool(told) and told[0] in titles.years[document_id]
+        if (whole and len(name) >= len(other)) or cut_short or by_year:
             found.append(document_id)
-        elif same >= 2:
-            begun = max(begun, same)
-    if found or not begun or begun >= len(told):
-        return found, None
-    return [], " ".join([kind, *told[: begun + 1]])
+    return (found, None) if found or not other else ([], " ".join([kind, *other]))
+
+
+def _other_law(told: Sequence[str]) -> Sequence[str]:
+    """The longest name of a law that these syllables begin with; empty when they begin with none."""
+    for length in range(min(len(told), _LONGEST_NAME), 1, -1):
+        if tuple(told[:length]) in law_names():
+            return told[:length]
+    return ()
+
+
+@cache
+def law_names() -> frozenset[tuple[str, ...]]:
+    """The names of Vietnamese laws, folded, without "về" and "và"."""
+    lines = files("ingest").joinpath("law_names.txt").read_text(encoding="utf-8").splitlines()
+    names = (folded_words(line).split() for line in lines if not line.startswith("#"))
+    return frozenset(tuple(word for word in name if word not in ("ve", "va")) for name in names if name)
 
 
 def _within(name: Sequence[str], told: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ Matter = tuple[str, ...]  # folded phrases; () for what the glossary cannot put 
 
 _PLACES_AND_DAYS = re.compile(r"\b(?:nam|thang|quy|ngay|dieu|khoan|muc) \d+\b|\bdiem [a-z]\d?\b(?= khoan| dieu| muc)")
 _KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
+_COHESION = 0.2  # share of the rarer syllable's clauses that hold both, from which they count as one word
 _MARKED = 0.4  # share of words with diacritics from which a question counts as typed with them
 
 
@@ -39,9 +40,14 @@ def vietnamese_topic(
     for word in folded:
         starts.append(starts[-1] + len(word) + 1)
     taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
-    taken += cue_spans(line, kinds)
     taken += [match.span() for match in _PLACES_AND_DAYS.finditer(line)]
     left = [not any(start <= at < end for start, end in taken) for at in starts[:-1]]
+    spans = cue_spans(line, kinds)
+    asking = [any(start <= at < end for start, end in spans) for at in starts[:-1]]
+    left = [
+        here and not (asked and not _in_compound(index, folded, left, asking, directory))
+        for index, (here, asked) in enumerate(zip(left, asking, strict=True))
+    ]
     runs: list[list[str]] = [[]]
     for index, word in enumerate(words):
         silent = word in NO_TOPIC_VI or (
@@ -70,6 +76,21 @@ def english_topic(text: str, names: Sequence[str], directory: Directory, glossar
             continue
         unknown.append((word,) if directory.frequencies[word] else ())
     return (*known, *unknown)
+
+
+def _in_compound(
+    index: int, folded: Sequence[str], left: Sequence[bool], asking: Sequence[bool], directory: Directory
+) -> bool:
+    """Whether a word of asking is here half of a word that is none: "phòng" of "phòng cháy", not of "phòng nào"."""
+    count = directory.frequencies
+    for first in (index - 1, index):
+        other = first if first < index else index + 1
+        if first < 0 or first + 1 >= len(folded) or not left[other] or asking[other]:
+            continue
+        a, b = folded[first], folded[first + 1]
+        if count[f"{a} {b}"] >= max(_KNOWN_PAIR, _COHESION * min(count[a], count[b])):
+            return True
+    return False
 
 
 def _is_silent(index: int, folded: Sequence[str], left: Sequence[bool], directory: Directory) -> bool:

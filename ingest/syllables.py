@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from ingest.spelling import strip_diacritics
+
 _LETTERS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹₀-₉]+")  # of what Python calls letters, not the raised and lowered digits
 
 _BEFORE_FRONT = "b ch d đ gh h kh k l m n ngh nh p ph r s t th tr v x".split()
@@ -44,6 +46,11 @@ def is_syllable(word: str) -> bool:
     return unicodedata.normalize("NFC", word).lower() in _syllables()
 
 
+def is_bare_syllable(word: str) -> bool:
+    """Whether a word without diacritics can be a Vietnamese syllable typed so: "xep" for "xếp"."""
+    return word.lower() in _bare_syllables()
+
+
 def share_of_syllables(text: str) -> float:
     """How many of a text's words are Vietnamese syllables, 0 to 1; 0 for a text without words.
 
@@ -62,6 +69,11 @@ def _syllables() -> frozenset[str]:
     plain |= {onset + rime for onset in _BEFORE_OTHERS for rime in _OTHERS.split()}
     plain |= {"qu" + rime for rime in _AFTER_QU.split()}
     return frozenset(toned for syllable in plain for toned in _toned(syllable))
+
+
+@cache
+def _bare_syllables() -> frozenset[str]:
+    return frozenset(strip_diacritics(syllable) for syllable in _syllables())
 
 
 def _toned(plain: str) -> set[str]:
