@@ -32,13 +32,16 @@ _PERSON = re.compile(
 )
 
 
+ATTRIBUTES = frozenset({Kind.PERSON, Kind.MONEY, Kind.CONTACT})  # asked for by name, they must be there
+
+
 def can_answer(kinds: Collection[Kind], quote: str, context: str) -> bool:
     """Whether words can answer one of the kinds; of kinds that ask for no certain type any words can.
 
     An attribute that is asked for by name (a person, money, a telephone number) must be there.
     """
     asked = [kind for kind in _TYPES if kind in kinds]
-    attributes = [kind for kind in asked if kind in (Kind.PERSON, Kind.MONEY, Kind.CONTACT)]
+    attributes = [kind for kind in asked if kind in ATTRIBUTES]
     return not asked or any(_TYPES[kind](quote, context) for kind in attributes or asked)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer_types import asks_for_type, can_answer
+from assistant.answer_types import ATTRIBUTES, asks_for_type, can_answer
 from ingest.spelling import folded_words
 
 if TYPE_CHECKING:
@@ -42,6 +42,13 @@ class Features:
     told: float  # length of the topic
     first: float  # 1 / rank of the search
     both: float  # similarity × around
+    pairs: float  # share of the topic's words of two syllables that they and what stands above hold
+    silence: float  # share of the topic's weight that stands nowhere
+    attribute: float  # the question asks for a name, money or a telephone number
+    has_attribute: float  # … and the words have one
+    no_topic: float  # the question has no topic of its own
+    missing_unit: float  # it names a unit that the words do not
+    titled: float  # share of the topic that the document's title holds
 
 
 def features_of(
@@ -75,6 +82,13 @@ def features_of(
         told=min(relevance.syllables / _LONG_TOPIC, 1.0),
         first=1 / rank if rank else 0.0,
         both=max(dense, 0.0) * around,
+        pairs=relevance.pairs(text, context),
+        silence=relevance.silence,
+        attribute=float(bool(question.kinds & ATTRIBUTES)),
+        has_attribute=float(bool(question.kinds & ATTRIBUTES) and fits),
+        no_topic=float(relevance.empty),
+        missing_unit=float(bool(question.units) and not named),
+        titled=relevance.of(context.split("\n", 1)[0]) if not relevance.empty else 0.0,
     )
 
 

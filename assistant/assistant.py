@@ -15,6 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Note, Receipt, Refusal
+from assistant.cues import Kind
 from assistant.directory import Directory
 from assistant.drafts import NumberedClause
 from assistant.extractive import ExtractiveWriter
@@ -157,7 +158,7 @@ class Assistant:
         directory = self.directory
         question = self._understood(text, history, directory)
         inquiry = self._inquire(question, directory, documents, as_of)
-        if question.unknown or not inquiry.scope:
+        if question.unknown or not inquiry.scope or question.kinds == {Kind.CHATTER}:
             return inquiry, ()
         found = find(inquiry)
         settled = any(part.findings or part.conclusive for part in found)
@@ -290,7 +291,8 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def _unanswered(inquiry: Inquiry) -> Reason:
     question = inquiry.question
-    return refuse_unanswered(inquiry, question.documents is not None or bool(question.units))
+    named = question.kinds != {Kind.CHATTER} and (question.documents is not None or bool(question.units))
+    return refuse_unanswered(inquiry, named)
 
 
 def _clauses_shown(inquiry: Inquiry, found: Sequence[Found]) -> list[NumberedClause]:

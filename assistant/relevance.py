@@ -39,6 +39,23 @@ class Relevance:
         )
         self.unheard = 1 - known / len(question.topic) if question.topic else 0.0  # share of matters that stand nowhere
 
+        self._pairs = {
+            gram
+            for matter in question.topic
+            for way in matter[:1]
+            for gram in grams(way)
+            if " " in gram and directory.frequencies[gram]
+        }
+        heard = [directory.rarity(w) for w in words if directory.frequencies[w]]
+        silent = [directory.rarity(w) for w in words if not directory.frequencies[w]]
+        self.silence = (
+            sum(silent) / (sum(silent) + sum(heard)) if words else 0.0
+        )  # share of the topic's weight that stands nowhere
+
+    def pairs(self, *texts: str) -> float:
+        """Share of the topic's pairs of syllables, as far as the corpus has them, that the texts hold."""
+        return len(self._pairs & _grams_of(texts)) / len(self._pairs) if self._pairs else 0.0
+
     @property
     def empty(self) -> bool:
         """Whether the question has no topic: only names and words of asking."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import click
@@ -20,6 +20,7 @@ import numpy as np
 from assistant import answerability
 from assistant.answerability import Features, features_of
 from assistant.assistant import Assistant
+from assistant.finders.routing import facts
 from assistant.settings import Settings
 from eval.evaluation import temporary_assistant
 from eval.questions import Question, load_questions
@@ -47,6 +48,7 @@ class Example:
 
     question: str
     answerable: bool  # the question
+    reached: bool  # no fact answers it, so that clauses have to
     features: Features
     right: bool
 
@@ -57,6 +59,7 @@ def examples(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Ex
         inquiry = assistant.inquire(question.question, history=question.history)
         if inquiry.question.unknown or not inquiry.scope:
             continue
+        reached = not any(part.findings or part.conclusive for part in facts(inquiry))
         for rank, evidence in enumerate(inquiry.evidence[:_CONSIDERED], start=1):
             document = inquiry.directory.document(evidence.document_id)
             right = any(
@@ -68,7 +71,7 @@ def examples(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Ex
                 inquiry, evidence.document_id, evidence.clause.path, evidence.clause.text,
                 dense=evidence.dense, lexical=evidence.lexical, rank=rank,
             )  # fmt: skip
-            yield Example(question.id, question.refusal is None, features, right)
+            yield Example(question.id, question.refusal is None, reached, features, right)
 
 
 def _holds(path: str, gold: Sequence[str]) -> bool:
@@ -132,7 +135,7 @@ def main() -> None:
                     temporary_assistant(corpus, Settings(), lambda file: click.echo(file.error))
                 )
             rows += [
-                Example(f"{name}/{row.question}", row.answerable, row.features, row.right)
+                replace(row, question=f"{name}/{row.question}")
                 for row in examples(opened[corpus], load_questions(file))
             ]
     report(rows, write="--write" in sys.argv)
@@ -140,12 +143,13 @@ def main() -> None:
 
 def report(rows: Sequence[Example], *, write: bool) -> None:
     likely = left_out(rows)
-    best = outcomes(rows, likely)
+    reached = {row.question for row in rows if row.reached}
+    best = {name: outcome for name, outcome in outcomes(rows, likely).items() if name in reached}
     level = best_threshold(best)
     bias, weights = learn(rows)
     able = [(value, right) for value, right, answerable in best.values() if answerable]
     none = [value for value, _, answerable in best.values() if not answerable]
-    reachable = {row.question for row in rows if row.right}
+    reachable = {row.question for row in rows if row.right} & reached
     click.echo(
         f"{len(best)} questions, {len(rows)} clauses; gold among the clauses looked at: {len(reachable)} of {len(able)}"
     )

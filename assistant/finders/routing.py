@@ -47,24 +47,24 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     """
     if shaped := _shaped(inquiry):
         return shaped
-    looked = tuple(weeded(inquiry, part) for part in _facts(inquiry))
-    facts = tuple(part for part in looked if part.findings)
+    looked = tuple(weeded(inquiry, part) for part in facts(inquiry))
+    stated = tuple(part for part in looked if part.findings)
     conclusive = tuple(part for part in looked if part.conclusive)
-    if facts and not any(part.kind in ALIKE for part in facts):
-        return facts
+    if stated and not any(part.kind in ALIKE for part in stated):
+        return stated
     said = better(inquiry, find_cells(inquiry), find_clauses(inquiry))
-    if facts:
-        return (said,) if outweighs(inquiry, said, facts) else _completed(inquiry, facts)
+    if stated:
+        return (said,) if outweighs(inquiry, said, stated) else _completed(inquiry, stated)
     return conclusive or ((said,) if said.findings else ())
 
 
-def _completed(inquiry: Inquiry, facts: tuple[Found, ...]) -> tuple[Found, ...]:
+def _completed(inquiry: Inquiry, stated: tuple[Found, ...]) -> tuple[Found, ...]:
     """Facts, and clauses for what else the question asks that they do not answer."""
-    found = facts
+    found = stated
     for kind in sorted(_PARTS & inquiry.question.kinds):
         quotes = [finding.quote for part in found for finding in part.findings]
         if not any(part.kind is kind for part in found) and not any(can_answer({kind}, q.text, "") for q in quotes):
-            also = find_answering(inquiry, kind, facts[0])
+            also = find_answering(inquiry, kind, stated[0])
             found = (*found, also) if also.findings else found
     return found
 
@@ -97,7 +97,7 @@ def _names(quote: Quote, places: Sequence[str], directory: Directory) -> bool:
     return any(f" {place} " in words for place in places)
 
 
-def _facts(inquiry: Inquiry) -> Iterator[Found]:
+def facts(inquiry: Inquiry) -> Iterator[Found]:
     """What the facts say, family by family, until one settles the question."""
     for family in (_addressed, _effects, _persons, _citations, _headings, _objectives):
         parts = tuple(family(inquiry))
