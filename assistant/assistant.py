@@ -138,6 +138,18 @@ class Assistant:
         directory = self.directory
         return self._inquire(understand_in_turn(text, history, directory, self._glossary), directory, (), None)
 
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Sequence[Evidence]:
+        """The clauses that the retriever found for a question, best first, and why."""
+        inquiry, _ = self._find(question, history, tuple(documents), as_of)
+        return inquiry.evidence
+
     def catch_up(self) -> bool:
         """Bring the indexes up to the library; whether this was needed."""
         return self._indexes.catch_up(self.library)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.explaining import explained_json, explained_text
 from assistant.json_output import json_option, print_json
 from assistant.keeping_commands import backup, doctor, restore
 from assistant.library_commands import documents, ingest, inspect, warn_of_formats
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.request import BatchLine
     from assistant.settings import Settings
+    from vectorstore.evidence import Evidence
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +106,7 @@ def main(ctx: click.Context, home: Path | None) -> None:
 @click.option("--document", "documents", metavar="ID", multiple=True, help="Chỉ hỏi trong văn bản này.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Trả lời theo ngày này.")
 @click.option("--batch", type=click.File(encoding="utf-8"), help="Tệp JSON, mỗi dòng một câu hỏi.")
+@click.option("--explain", is_flag=True, help="Kèm lý do xếp hạng các điều khoản tìm được.")
 @click.pass_obj
 def ask(
     settings: Settings,
@@ -113,12 +116,13 @@ def ask(
     documents: tuple[str, ...],
     as_of: datetime | None,
     batch: Iterable[str] | None,
+    explain: bool,
 ) -> None:
     """Hỏi một câu, hoặc một loạt câu với --batch FILE --json."""
     if (question is None) == (batch is None):
         raise click.UsageError("Cần một câu hỏi, hoặc --batch FILE.")
     if batch is not None:
-        if not as_json or history or documents or as_of:
+        if not as_json or history or documents or as_of or explain:
             raise click.UsageError("--batch chỉ đi cùng --json.")
         sys.exit(_ask_batch(settings, batch))
     line = _request(
@@ -132,12 +136,19 @@ def ask(
     if unknown:
         raise click.UsageError(f"Không có văn bản {', '.join(unknown)}. Xem: danchieu documents list")
     answer = _answer(assistant, line)
+    evidence = _evidence(assistant, line) if explain else None
     if as_json:
-        print_json(answer.to_json())
+        print_json(answer.to_json() | ({} if evidence is None else {"evidence": explained_json(evidence)}))
         return
     from assistant.terminal import answer_text
 
     click.echo(answer_text(answer))
+    if evidence is not None:
+        click.echo(explained_text(evidence))
+
+
+def _evidence(assistant: Assistant, line: BatchLine) -> Sequence[Evidence]:
+    return assistant.found(line.question, history=line.history, documents=line.documents or (), as_of=line.as_of)
 
 
 def _ask_batch(settings: Settings, lines: Iterable[str]) -> int:

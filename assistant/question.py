@@ -83,7 +83,6 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         if language == "en"
         else []
     )
-    translated = [vietnamese for _, vietnamese in english]
     folded = folded_words(expanded)
     named = documents_in(clean, directory)
     rest = _without(clean, named.spans)
@@ -121,7 +120,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         days=days,
         cited=named.cited,
         topic=topic,
-        search=" ".join([_searched(expanded, places if scope is not None else ()), *translated]),
+        search=_searched(expanded, places if scope is not None else ()),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import math
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,14 +14,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval.beir import Article, Benchmark
-from eval.bm25 import SyllableBM25
+from eval.bm25 import BM25
 from eval.shares import percentile
+from eval.stripped import VARIANTS
 from ingest.model import Clause, Document, Header
 from vectorstore.embedder import Embedder
 from vectorstore.entries import Hit
 from vectorstore.indexes import Indexes
 from vectorstore.library import Library
-from vectorstore.retriever import CANDIDATES, HybridRetriever
+from vectorstore.retriever import HybridRetriever
+from vectorstore.words import syllables, tokens
 
 CUTOFF = 10
 
@@ -73,49 +75,68 @@ def measures(rankings: Mapping[str, Ranking], judgements: Mapping[str, Mapping[s
 
 
 def run_benchmark(benchmark: Benchmark, embedder: Embedder) -> dict[str, Any]:
-    """Index the benchmark as documents are indexed, and ask it every query.
+    """Index the benchmark as documents are indexed, and ask it every query, also with diacritics stripped.
 
     The store is the one that answers questions: SQL, both indexes, and the retriever
     with its settings. `index_seconds` is the time to fill it, `ms_per_query` that of
-    the whole hybrid search, the query's embedding included.
+    the whole hybrid search, the query's embedding included; `ms` that of each retriever.
     """
     with TemporaryDirectory(prefix="danchieu-bench-") as home:
-        store = _fill(Path(home), benchmark.articles, embedder)
-        found, times = _ask_all(store, benchmark)
+        store = fill_store(Path(home), benchmark.articles, embedder)
+        texts = [f"{article.title}\n{article.text}" for article in benchmark.articles]
+        ids = [article.id for article in benchmark.articles]
+        asked = {
+            "dense": store.dense,
+            "lexical": store.lexical,
+            "hybrid": store.hybrid,
+            "bm25_syllables": _plain(BM25(texts, syllables), ids),
+            "bm25_pairs": _plain(BM25(texts, tokens), ids),
+        }
+        found = {name: _ask(benchmark, search) for name, search in asked.items()}
+        stripped = {
+            f"hybrid_{name}": _ask(benchmark, store.hybrid, typed)[0]
+            for name, typed in VARIANTS.items()
+            if name != "asked"
+        }
+    rankings = {name: ranked for name, (ranked, _) in found.items()} | stripped
     return {
         "documents": len(benchmark.articles),
         "queries": len(benchmark.queries),
         "index_seconds": round(store.seconds, 3),
-        "ms_per_query": {f"p{percent}": round(percentile(times, percent) or 0.0, 3) for percent in (50, 95)},
-        **{name: measures(rankings, benchmark.judgements) for name, rankings in found.items()},
+        "ms_per_query": _times(found["hybrid"][1]),
+        **{name: measures(ranked, benchmark.judgements) for name, ranked in rankings.items()},
+        "ms": {name: _times(times) for name, (_, times) in found.items()},
         "embedder": embedder.fingerprint,
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Store:
+class Store:
+    """A benchmark's articles, indexed."""
+
     library: Library
     indexes: Indexes
-    embedder: Embedder
+    retriever: HybridRetriever
     articles: Mapping[tuple[str, str], str]  # address → id in the benchmark
     seconds: float  # to fill it
 
     def hybrid(self, query: str) -> Ranking:
-        retriever = HybridRetriever(self.library, self.indexes, self.embedder)
-        evidence = retriever.retrieve(query, limit=CUTOFF)
+        evidence = self.retriever.retrieve(query, limit=CUTOFF)
         return [self.articles[found.document_id, found.clause.path] for found in evidence]
 
-    def parts(self, query: str) -> tuple[Ranking, Ranking]:
-        """What each of the two indexes finds for itself."""
-        vector = self.embedder.encode([query])[0]
-        found = self.indexes.search(self.library, query, vector, limit=CANDIDATES)
-        return self._ids(found.dense), self._ids(found.lexical)
+    def dense(self, query: str) -> Ranking:
+        vector = self.retriever.embedder.encode([query])[0]
+        return self._ids(self.indexes.dense.search(vector, limit=CUTOFF))
+
+    def lexical(self, query: str) -> Ranking:
+        return self._ids(self.indexes.lexical.search(query, limit=CUTOFF))
 
     def _ids(self, hits: Sequence[Hit]) -> Ranking:
-        return [self.articles[hit.document_id, hit.path] for hit in hits[:CUTOFF]]
+        return [self.articles[hit.document_id, hit.path] for hit in hits]
 
 
-def _fill(home: Path, articles: Sequence[Article], embedder: Embedder) -> _Store:
+def fill_store(home: Path, articles: Sequence[Article], embedder: Embedder) -> Store:
+    """Put the articles into a new library in `home` and index them."""
     addresses: dict[tuple[str, str], str] = {}
     began = time.perf_counter()
     library, indexes = Library.open(home), Indexes(home, embedder)
@@ -126,7 +147,8 @@ def _fill(home: Path, articles: Sequence[Article], embedder: Embedder) -> _Store
             (document_id, clause.path): article.id for clause, article in zip(document.clauses, group, strict=True)
         }
     indexes.catch_up(library)
-    return _Store(library, indexes, embedder, addresses, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return Store(library, indexes, HybridRetriever(library, indexes, embedder), addresses, seconds)
 
 
 def _by_title(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
@@ -148,16 +170,23 @@ def document_of(articles: Sequence[Article], *, file: str) -> Document:
     return Document(file, digest, Header(subject=title), text, tuple(clauses))
 
 
-def _ask_all(store: _Store, benchmark: Benchmark) -> tuple[dict[str, dict[str, Ranking]], list[float]]:
-    """Rankings by retriever and query, and the milliseconds of each hybrid search."""
-    baseline = SyllableBM25([f"{article.title}\n{article.text}" for article in benchmark.articles])
-    found: dict[str, dict[str, Ranking]] = {name: {} for name in ("dense", "lexical", "hybrid", "bm25_syllables")}
+def _ask(
+    benchmark: Benchmark, search: Callable[[str], Ranking], typed: Callable[[str], str] = VARIANTS["asked"]
+) -> tuple[dict[str, Ranking], list[float]]:
+    """What a retriever finds for each query, and the milliseconds that it took."""
+    found: dict[str, Ranking] = {}
     times: list[float] = []
     for key, query in benchmark.queries.items():
+        question = typed(query)
         began = time.perf_counter()
-        found["hybrid"][key] = store.hybrid(query)
+        found[key] = search(question)
         times.append((time.perf_counter() - began) * 1000)
-        found["dense"][key], found["lexical"][key] = store.parts(query)
-        places = baseline.best(query, limit=CUTOFF)
-        found["bm25_syllables"][key] = [benchmark.articles[place].id for place in places]
     return found, times
+
+
+def _plain(baseline: BM25, ids: Sequence[str]) -> Callable[[str], Ranking]:
+    return lambda query: [ids[place] for place in baseline.best(query, limit=CUTOFF)]
+
+
+def _times(milliseconds: list[float]) -> dict[str, float]:
+    return {f"p{percent}": round(percentile(milliseconds, percent) or 0.0, 3) for percent in (50, 95)}

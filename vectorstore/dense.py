@@ -5,8 +5,8 @@ a graph in memory that another process's writes do not reach. Each version is
 therefore a folder of its own that nobody changes once it is live: a writer copies
 it, changes the copy and publishes that (see `vectorstore.published`).
 
-Chroma holds every vector; while they are few, searches read them from the matrix
-beside it (see `vectorstore.exact`).
+Chroma holds every vector; up to two million of them are searched in the sheets beside it
+(see `vectorstore.exact`), so that a question need not import it.
 """
 
 from __future__ import annotations
@@ -15,29 +15,37 @@ import hashlib
 import shutil
 import threading
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.entries import Entry, Hit
+from vectorstore import exact
+from vectorstore.addresses import Rows
+from vectorstore.entries import Hit
 from vectorstore.errors import engine_errors
 from vectorstore.exact import ExactVectors
 from vectorstore.published import Marker, Published
+from vectorstore.readings import Reading
+from vectorstore.sheets import Sheets
+from vectorstore.spelling import Vocabulary
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
 
-T = TypeVar("T")
-
-FORM = "dense-1"
-_BATCH = 512  # entries embedded and added at a time
+FORM = "dense-3"
+_FILTERED = 500  # documents in one filter of Chroma's
+_AHEAD = 4  # batches that may wait for Chroma
 # Wider than Chroma's defaults (16, 100, 100): of 33,818 law articles (bench/zalo-dev) 99.8 %
 # of the ten nearest are found instead of 97.9 %, and 98.3 % of the hundred nearest instead of
 # 91.4 %, for 2.7 ms a question instead of 1.7 and twice the time to build.
 _GRAPH = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+_NONE: NDArray[Any] = np.zeros(0, np.int64)
 _opening = threading.Lock()  # Chroma's register of open stores is not safe for threads
 
 
@@ -63,7 +71,7 @@ class DenseIndex:
         self._embedder = embedder
         self._collection = _collection_name(embedder.fingerprint)
         form = f"{FORM} {embedder.fingerprint}"
-        self.published: Published[ExactVectors | _Store] = Published(folder, form, self._open)
+        self.published: Published[_Version] = Published(folder, form, self._open)
 
     def search(
         self, vector: NDArray[np.float32], *, limit: int, documents: Collection[str] | None = None
@@ -76,26 +84,49 @@ class DenseIndex:
         Raises:
             IndexFailed: the index is damaged.
         """
-        store = self.published.current()
-        if store is None or not vector.any() or (documents is not None and not documents):
-            return []
+        return self.found(vector, limit=limit, documents=documents, others=())[0]
+
+    def found(
+        self,
+        vector: NDArray[np.float32],
+        *,
+        limit: int,
+        documents: Collection[str] | None,
+        others: Iterable[tuple[str, str]],
+    ) -> tuple[Sequence[Hit], Sheets]:
+        """What `search` finds, and what the ranker reads of it and of other addresses, each once."""
+        version = self.published.current()
+        if version is None:
+            return [], Sheets.empty(self._embedder.dimension)
+        addresses = version.sheets.addresses
         with engine_errors(self.published.folder):
-            return [Hit(*found) for found in store.nearest(vector, limit, documents)]
+            asked = vector.any() and (documents is None or documents)
+            rows, scores = version.nearest(vector, limit, documents) if asked else (_NONE, _NONE)
+            hits = [Hit(*at, score) for at, score in zip(addresses.at(rows), scores.tolist(), strict=True)]
+            more = addresses.rows(list(others))
+            every = np.array(list(dict.fromkeys([*rows.tolist(), *more[more >= 0].tolist()])), np.int64)
+            return hits, version.sheets.take(every)
 
     def vectors(self) -> NDArray[np.float32]:
         """Every vector of the live version, in no order, shape (entries, dimension): to compare searches with."""
-        store = self.published.current()
-        return np.zeros((0, self._embedder.dimension), np.float32) if store is None else store.every()
+        version = self.published.current()
+        sheets = version.sheets if version else Sheets.empty(self._embedder.dimension)
+        rows = np.flatnonzero(sheets.whole_scale)
+        vectors: NDArray[np.float32] = sheets.whole[rows] * sheets.whole_scale[rows, None]
+        return vectors
 
-    def update(
-        self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
-    ) -> Marker:
-        """Build the version for a generation of a library; it is not live before it is published.
+    def vocabulary(self) -> Vocabulary:
+        """The syllables of every entry."""
+        version = self.published.current()
+        return version.sheets.vocabulary if version else Vocabulary({})
+
+    @contextmanager
+    def writer(self, base: Marker | None, generation: int, library: str, gone: Sequence[str]) -> Iterator[DenseWriter]:
+        """Builds the version for a generation of a library; it is not live before it is published.
 
         Args:
             base: the version to start from, which is copied; None builds from scratch.
             gone: documents whose entries are taken out first.
-            entries: those to add, embedded with their context.
 
         Raises:
             DiskFull, ReadOnly, IndexFailed: nothing was published.
@@ -105,32 +136,49 @@ class DenseIndex:
             with engine_errors(folder):
                 if base:
                     shutil.copytree(self.published.folder / base.version, folder)
-                writer = _Writer(folder, self._collection, self._embedder.dimension, make=base is None)
+                writer = DenseWriter(folder, self._collection, self._embedder, make=base is None)
                 deleted = writer.delete(gone)
-            for batch in _batches(entries):
-                vectors = self._embedder.encode([f"{entry.context}\n{entry.text}" for entry in batch])
-                with engine_errors(folder):
-                    writer.add(batch, vectors)
-            with engine_errors(folder):
-                count = writer.finish()
+            before = base.deleted if base else 0
+            writer.marker = Marker(generation, library, self.published.form, folder.name, 0, before + deleted)
+            with closing(writer):
+                yield writer
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        before = base.deleted if base else 0
-        return Marker(generation, library, self.published.form, folder.name, count, before + deleted)
 
-    def _open(self, folder: Path, marker: Marker) -> ExactVectors | _Store:
-        return ExactVectors.load(folder) or _Store(folder, self._collection, entries=marker.entries)
+    def _open(self, folder: Path, marker: Marker) -> _Version:
+        sheets = Sheets.load(folder)
+        small = marker.entries <= exact.LIMIT
+        vectors = ExactVectors.load(folder, sheets) if small else _Store(folder, self._collection)
+        return _Version(sheets, vectors, marker.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A version, opened."""
+
+    sheets: Sheets
+    vectors: ExactVectors | _Store
+    entries: int
+
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
+    ) -> tuple[Rows, NDArray[np.float32]]:
+        """Rows and cosine similarities, nearest first."""
+        if isinstance(self.vectors, ExactVectors):
+            return self.vectors.nearest(vector, limit, documents)
+        found = self.vectors.nearest(vector, min(limit, self.entries), documents)
+        rows = self.sheets.addresses.rows([address for address, _ in found])
+        return rows, np.array([score for _, score in found], np.float32)
 
 
 class _Store:
     """A version in Chroma, opened; closed when its last user lets go of it."""
 
-    def __init__(self, folder: Path, name: str, *, make: bool = False, entries: int = 0) -> None:
+    def __init__(self, folder: Path, name: str, *, make: bool = False) -> None:
         import chromadb  # takes about a second, which only a writer or a large store should pay
         from chromadb.config import Settings
 
-        self._entries = entries
         with _opening:
             client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
         self.close = weakref.finalize(self, client.close)
@@ -142,73 +190,92 @@ class _Store:
         )
 
     def nearest(
-        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
-    ) -> Sequence[tuple[str, str, float]]:
-        """Document, path and cosine similarity, nearest first."""
+        self, vector: NDArray[np.float32], count: int, documents: Collection[str] | None
+    ) -> Sequence[tuple[tuple[str, str], float]]:
+        """Those nearest in meaning, with their cosine similarity, nearest first."""
         where = None if documents is None else {"document_id": {"$in": sorted(documents)}}
-        count = min(limit, self._entries)
         if not count:
             return []
         found = self.collection.query(query_embeddings=[vector], n_results=count, where=where, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(*_address(key), similarity(float(distance))) for key, distance in pairs]
+        return [(_address(key), similarity(float(distance))) for key, distance in pairs]
 
-    def every(self) -> NDArray[np.float32]:
-        """All vectors, in no order."""
-        starts = range(0, self._entries, _BATCH)
-        some = (self.collection.get(include=["embeddings"], limit=_BATCH, offset=start) for start in starts)
-        return np.concatenate([np.asarray(found["embeddings"], np.float32) for found in some])
+    def delete(self, documents: Sequence[str]) -> None:
+        for start in range(0, len(documents), _FILTERED):
+            self.collection.delete(where={"document_id": {"$in": list(documents[start : start + _FILTERED])}})
 
+    def add(self, sheets: Sheets) -> None:
+        """Those of these entries that have a direction: a vector of zeros has no angle to any other."""
+        rows = np.flatnonzero(sheets.whole_scale)
+        addresses = sheets.addresses.at(rows)
+        if addresses:
+            self.collection.add(
+                ids=[f"{document} {path}" for document, path in addresses],
+                embeddings=sheets.whole[rows] * sheets.whole_scale[rows, None],
+                metadatas=[{"document_id": document} for document, _ in addresses],
+            )
 
-class _Writer:
-    """Changes a version that is not live yet: Chroma's store, and the exact vectors while they are few."""
-
-    def __init__(self, folder: Path, name: str, dimension: int, *, make: bool) -> None:
-        self._folder = folder
-        self._dimension = dimension
-        self._store = _Store(folder, name, make=make)
-        self._collection = self._store.collection
-        self._exact = ExactVectors.empty(dimension) if make else ExactVectors.load(folder)
-
-    def delete(self, documents: Sequence[str]) -> int:
-        """Take out the entries of these documents; returns how many there were."""
-        before = int(self._collection.count())
-        for some in _batches(documents):
-            self._collection.delete(where={"document_id": {"$in": some}})
-        if self._exact is not None:
-            self._exact = self._exact.without(documents)
-        return before - int(self._collection.count())
-
-    def add(self, entries: Sequence[Entry], vectors: NDArray[np.float32]) -> None:
-        rows = np.flatnonzero(vectors.any(axis=1)).tolist()  # a vector of zeros has no angle to any other
-        if not rows:
-            return
-        documents = [entries[row].document_id for row in rows]
-        paths = [entries[row].path for row in rows]
-        self._collection.add(
-            ids=[f"{document} {path}" for document, path in zip(documents, paths, strict=True)],
-            embeddings=vectors[rows],
-            metadatas=[{"document_id": document} for document in documents],
-        )
-        if self._exact is not None:
-            larger = self._exact.plus(documents, paths, vectors[rows])
-            self._exact = larger if larger.is_small else None
-
-    def finish(self) -> int:
-        """Wait until everything is on the disk; returns the number of entries.
+    def finish(self, dimension: int) -> None:
+        """Wait until everything is on the disk.
 
         Chroma writes its graph in the background; a query waits for its turn behind that.
         """
-        count = int(self._collection.count())
-        if count:
-            probe = np.ones(self._dimension, np.float32)
-            self._collection.query(query_embeddings=[probe], n_results=1, include=[])
-        self._store.close()
-        if self._exact is None:
-            ExactVectors.discard(self._folder)
-        else:
-            self._exact.save(self._folder)
-        return count
+        if self.collection.count():
+            probe = np.ones(dimension, np.float32)
+            self.collection.query(query_embeddings=[probe], n_results=1, include=[])
+        self.close()
+
+
+class DenseWriter:
+    """Changes a version that is not live yet: its sheets, and Chroma's collection in a thread beside it."""
+
+    marker: Marker  # of the version, complete once it is finished
+
+    def __init__(self, folder: Path, name: str, embedder: Embedder, *, make: bool) -> None:
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._embedder = embedder
+        self._parts = [Sheets.empty(embedder.dimension) if make else Sheets.load(folder)]
+        self._chroma = ThreadPoolExecutor(1, "chroma")  # Chroma's work is most of the whole, and not Python's
+        self._store = self._chroma.submit(_Store, folder, name, make=make)
+        self._waiting: list[Future[None]] = []
+
+    def delete(self, documents: Sequence[str]) -> int:
+        """Take out the entries of these documents; returns how many there were."""
+        before = len(self._parts[0])
+        self._parts[0] = self._parts[0].without(documents)
+        if documents:
+            self._later(lambda store: store.delete(documents))
+        return before - len(self._parts[0])
+
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Embed entries with their context, and add them."""
+        sheets = Sheets.of(readings, self._embedder)
+        with engine_errors(self._folder):
+            self._parts.append(sheets)
+            self._later(lambda store: store.add(sheets))
+
+    def finish(self) -> Marker:
+        """Wait until everything is on the disk."""
+        with engine_errors(self._folder):
+            sheets = Sheets.joined(self._parts)
+            sheets.save(self._folder)
+            ExactVectors.save(self._folder, sheets)
+            self._later(lambda store: store.finish(self._embedder.dimension))
+            for future in self._waiting:
+                future.result()
+        return replace(self.marker, entries=int(np.count_nonzero(sheets.whole_scale)))
+
+    def close(self) -> None:
+        """Wait for Chroma, whatever became of the rest."""
+        self._chroma.shutdown(cancel_futures=True)
+
+    def _later(self, act: Callable[[_Store], None]) -> None:
+        """Queue something for Chroma; what it raises is raised when the writer finishes, or a few steps later."""
+        if len(self._waiting) > _AHEAD:
+            self._waiting.pop(0).result()
+        self._waiting.append(self._chroma.submit(lambda: act(self._store.result())))
 
 
 def _collection_name(fingerprint: str) -> str:
@@ -219,14 +286,3 @@ def _collection_name(fingerprint: str) -> str:
 def _address(key: str) -> tuple[str, str]:
     document_id, _, path = key.partition(" ")
     return document_id, path
-
-
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    batch: list[T] = []
-    for thing in things:
-        batch.append(thing)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

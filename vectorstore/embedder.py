@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,14 +21,18 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from ingest.spelling import strip_diacritics
 from vectorstore.errors import EmbedderNotFound
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 SHIPPED_MODEL = Path(__file__).parent / "model"
-SHIPPED_NAME = "danchieu-static-1"
+SHIPPED_NAME = "danchieu-static-2"
 
+_FEW = 16  # texts that are encoded without importing scipy
+# Words with nothing but spaces between them, or digits. A space before punctuation is a token of its own.
+_RUN = re.compile(r"\d+|[^\W\d_](?:\s*[^\W\d_]+)*(?:\s(?=[^\w\s]|_))?")
 LAST_GAP = re.compile(r".*\S\s+", re.DOTALL)  # everything up to the last white space
 
 Vectors = NDArray[np.float32]
@@ -51,6 +57,13 @@ class Embedder(Protocol):
         """
         ...
 
+    def encode_parts(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """As `encode`, of texts given in parts that stand below each other.
+
+        Many texts share a part: a title, a heading, the lines of a clause and its passages.
+        """
+        ...
+
 
 class StaticEmbedder:
     """A quantised sentence-transformers `StaticEmbedding` folder, without torch.
@@ -64,7 +77,7 @@ class StaticEmbedder:
         """Raises FileNotFoundError where the folder holds no model."""
         self._folder = folder
         self._name = name
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._model = Tokenizer.from_file(str(folder / "tokenizer.json")).model
         tensors = load_file(folder / "model.safetensors")
         self._rows: NDArray[np.int8] = tensors["embeddings"]
         self._scales: Vectors = tensors["weights"].astype(np.float32)
@@ -81,22 +94,34 @@ class StaticEmbedder:
         return int(self._rows.shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), 256):  # bounds the memory for gathered rows
-            batch = list(texts[start : start + 256])
-            vectors[start : start + 256] = self._encode_batch(batch)
-        return vectors
+        return _unit(self._sums(texts))
 
-    def _encode_batch(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        lengths = np.array([len(encoding.ids) for encoding in encodings])
-        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        if lengths.any():
-            ids = np.concatenate([np.array(e.ids, dtype=np.intp) for e in encodings])
-            rows = self._rows[ids] * self._scales[ids, None]
-            filled = lengths > 0  # reduceat would give an empty text its neighbour's row
-            sums[filled] = np.add.reduceat(rows, (np.cumsum(lengths) - lengths)[filled], axis=0)
-        return _unit(sums)
+    def encode_parts(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        places: dict[str, int] = {}
+        flat = [places.setdefault(part, len(places)) for parts in texts for part in parts]
+        sums = self._sums(list(places))
+        return _unit(_weighted(sums, np.array(flat, np.int32), None, [len(parts) for parts in texts]))
+
+    def _sums(self, texts: Sequence[str]) -> Vectors:
+        """The sum of each text's token vectors."""
+        ids = [self._ids(text) for text in texts]
+        flat = np.fromiter(chain.from_iterable(ids), np.int32)
+        if len(texts) < _FEW:
+            places = np.repeat(np.arange(len(texts)), [len(some) for some in ids])
+            sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
+            np.add.at(sums, places, self._rows[flat] * self._scales[flat, None])
+            return sums
+        return _weighted(self._table, flat, self._scales[flat], [len(some) for some in ids])
+
+    def _ids(self, text: str) -> list[int]:
+        """The tokens of a text, as the tokenizer's own normalizer and splitter lead to them, in a quarter of the time."""
+        plain = " ".join(strip_diacritics(unicodedata.normalize("NFKC", text)).split())
+        model = self._model
+        return [token.id for run in _RUN.findall(plain) for token in model.tokenize("▁" + run.replace(" ", "▁"))]
+
+    @cached_property
+    def _table(self) -> Vectors:
+        return self._rows.astype(np.float32)
 
 
 class SentenceTransformerEmbedder:
@@ -143,6 +168,9 @@ class SentenceTransformerEmbedder:
             np.add.at(sums, owners, _unit(vectors.astype(np.float32)) * lengths)
         return _unit(sums)
 
+    def encode_parts(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        return self.encode(["\n".join(parts) for parts in texts])
+
     def _fit(self, text: str) -> Iterator[str]:
         """The text in parts that the model reads whole, cut between words where it can be."""
         if len(text) < 2 or self._fits(text):
@@ -175,6 +203,16 @@ def _load(name: str, *, download: bool) -> SentenceTransformer:
         return SentenceTransformer(name, device="cpu", local_files_only=not download)
     except (OSError, ValueError) as error:
         raise EmbedderNotFound(Path(name), str(error)) from error
+
+
+def _weighted(table: Vectors, rows: NDArray[np.int32], weights: Vectors | None, lengths: Sequence[int]) -> Vectors:
+    """For each of the stretches of `rows`, whose lengths are given, the sum of these rows of the table."""
+    from scipy.sparse import csr_matrix  # a cold question does without
+
+    values = np.ones(len(rows), np.float32) if weights is None else weights
+    shape = (len(lengths), len(table))
+    sums: Vectors = csr_matrix((values, rows, np.append(0, np.cumsum(lengths))), shape=shape) @ table
+    return sums
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -17,7 +17,7 @@ class Entry:
 
     document_id: str
     path: str
-    text: str  # its own words: what its items say is theirs, white space folded
+    text: str  # its own words, line by line: what its items say is theirs
     title: str  # of the document
     origin: str  # number, issuer, place and year of the document
     headings: tuple[str, ...]  # of the clauses above it, outermost first
@@ -77,7 +77,7 @@ def _over_item(item: Clause, clause: Clause) -> list[str]:
 
 
 def _heading(clause: Clause, items: Sequence[Clause]) -> str:
-    return clause.heading or _own_words(clause, _inner(clause, items))[:_MAX_HEADING]
+    return clause.heading or " ".join(_own_words(clause, _inner(clause, items)).split())[:_MAX_HEADING]
 
 
 def _inner(clause: Clause, items: Sequence[Clause]) -> list[Clause]:
@@ -96,4 +96,5 @@ def _own_words(clause: Clause, inner: Sequence[Clause]) -> str:
             parts.append(clause.text[position - clause.start : item.start - clause.start])
             position = item.end
     parts.append(clause.text[position - clause.start :])
-    return " ".join(" ".join(parts).split())
+    lines = (" ".join(line.split()) for line in " ".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)

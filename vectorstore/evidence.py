@@ -15,9 +15,10 @@ class Evidence:
 
     document_id: str
     clause: Clause
-    score: float  # weighted sum of the two below, in [0, 1]; larger is closer
-    dense: float  # cosine similarity in [-1, 1]; 0 when only the full-text index found it
+    score: float  # of the learned ranker, in [0, 1]; larger is closer
+    dense: float  # cosine similarity with the clause or its closest passage, in [-1, 1]
     lexical: float  # BM25 divided by the best BM25 of this search, in [0, 1]
+    reasons: tuple[tuple[str, float, float], ...] = ()  # feature, its value, what it adds to the score's logit
 
 
 class Retriever(Protocol):

@@ -1,94 +1,77 @@
-"""The vectors of a small store as one matrix beside Chroma's, searched by looking at every one.
+"""The nearest vectors, found by looking at every one.
 
-Up to `LIMIT_BYTES` that is as quick as walking a graph and finds exactly the
-nearest, also among a few chosen documents, where a graph finds least. And a
-process that asks one question need not import chromadb, which takes longer than
-everything else that it does. The matrix is written with each version of the dense
-index and only read with it; a larger store has none.
+Of many, only the signs are looked at, a bit for each number; the vectors that agree with the
+question in most of them are then compared in full. That is quick, takes no time to build, and
+finds as much among a few chosen documents, where a graph finds least. And a process that asks
+one question need not import chromadb, which takes longer than everything else that it does.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-LIMIT_BYTES = 64_000_000  # 62,500 vectors of 256 numbers: 5 ms to look at them all
-_VECTORS, _KEYS = "exact.npy", "exact.json"
+from vectorstore.addresses import Rows, mapped
+from vectorstore.sheets import Sheets
+
+LIMIT = 2_000_000  # vectors, above which a graph is searched instead
+COMPARED = 1_000  # vectors that are compared in full, or more where more are wanted:
+_TIMES = 10  # the number wanted
+_SLICE = 65_536  # vectors whose signs are taken at a time
+_SIGNS = "signs.npy"
 
 
-@dataclass(frozen=True, slots=True)
 class ExactVectors:
-    """Vectors of unit length and whose they are."""
+    """The vectors of sheets."""
 
-    documents: list[str]
-    paths: list[str]
-    vectors: NDArray[np.float32]  # (len(documents), dimension)
+    def __init__(self, sheets: Sheets, signs: NDArray[np.uint64]) -> None:
+        """Args: signs: see `signs_of`."""
+        if signs.shape[1] != len(sheets):
+            raise ValueError(f"signs of {signs.shape[1]} vectors for {len(sheets)}")
+        self._sheets = sheets
+        self._signs = signs
 
     @classmethod
-    def empty(cls, dimension: int) -> ExactVectors:
-        return cls([], [], np.zeros((0, dimension), np.float32))
-
-    @classmethod
-    def load(cls, folder: Path) -> ExactVectors | None:
-        """Those of a version; None when it has none.
-
-        Raises:
-            ValueError: the files are damaged.
-        """
-        if not (folder / _KEYS).exists():
-            return None
-        documents, paths = json.loads((folder / _KEYS).read_text(encoding="utf-8"))
-        vectors = np.load(folder / _VECTORS, mmap_mode="r", allow_pickle=False)
-        if not len(documents) == len(paths) == len(vectors):
-            raise ValueError(f"{folder}: {len(vectors)} vectors for {len(paths)} entries")
-        return cls(documents, paths, vectors)
-
-    def save(self, folder: Path) -> None:
-        """Write them into a version. New files each time: what was read from is still mapped."""
-        np.save(folder / f"new-{_VECTORS}", self.vectors)
-        (folder / f"new-{_VECTORS}").replace(folder / _VECTORS)
-        (folder / _KEYS).write_text(json.dumps([self.documents, self.paths]), encoding="utf-8")
+    def load(cls, folder: Path, sheets: Sheets) -> ExactVectors:
+        """Those of a version. Raises OSError or ValueError where they are damaged."""
+        return cls(sheets, mapped(folder / _SIGNS))
 
     @staticmethod
-    def discard(folder: Path) -> None:
-        """Leave a version without them."""
-        for name in (_KEYS, _VECTORS):
-            (folder / name).unlink(missing_ok=True)
-
-    def every(self) -> NDArray[np.float32]:
-        return self.vectors
-
-    @property
-    def is_small(self) -> bool:
-        return self.vectors.nbytes <= LIMIT_BYTES
-
-    def without(self, documents: Collection[str]) -> ExactVectors:
-        gone = frozenset(documents)
-        kept = [row for row, document in enumerate(self.documents) if document not in gone]
-        return ExactVectors(
-            [self.documents[row] for row in kept], [self.paths[row] for row in kept], self.vectors[kept]
-        )
-
-    def plus(self, documents: Sequence[str], paths: Sequence[str], vectors: NDArray[np.float32]) -> ExactVectors:
-        return ExactVectors(
-            [*self.documents, *documents], [*self.paths, *paths], np.concatenate([self.vectors, vectors])
-        )
+    def save(folder: Path, sheets: Sheets) -> None:
+        slices = (sheets.whole[start : start + _SLICE] for start in range(0, max(len(sheets), 1), _SLICE))
+        np.save(folder / f"new-{_SIGNS}", np.concatenate([signs_of(some) for some in slices], axis=1))
+        (folder / f"new-{_SIGNS}").replace(folder / _SIGNS)
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
-    ) -> Sequence[tuple[str, str, float]]:
-        """Document, path and cosine similarity, nearest first."""
-        similarities = self.vectors @ vector
-        rows = np.arange(len(similarities))
-        if documents is not None:
-            wanted = frozenset(documents)
-            rows = np.array([row for row, document in enumerate(self.documents) if document in wanted], np.int64)
-        if len(rows) > limit:
-            rows = np.sort(rows[np.argpartition(-similarities[rows], limit)[:limit]])
-        best = rows[np.argsort(-similarities[rows], kind="stable")]
-        return [(self.documents[row], self.paths[row], float(similarities[row])) for row in best]
+    ) -> tuple[Rows, NDArray[np.float32]]:
+        """Rows and cosine similarities, nearest first."""
+        among = None if documents is None else self._sheets.addresses.of_documents(documents)
+        rows = self._promising(vector, max(COMPARED, _TIMES * limit), among)
+        rows = rows[self._sheets.whole_scale[rows] > 0]
+        similarities = (self._sheets.whole[rows] @ vector) * self._sheets.whole_scale[rows]
+        best = np.argsort(-similarities, kind="stable")[:limit]
+        return rows[best], similarities[best]
+
+    def _promising(self, vector: NDArray[np.float32], count: int, among: Rows | None) -> Rows:
+        """These rows, or about `count` of them whose signs agree most with the vector's."""
+        size = len(self._sheets) if among is None else len(among)
+        if size <= count:
+            return np.arange(size) if among is None else among
+        distance = np.zeros(size, np.uint16)
+        for stored, asked in zip(self._signs, signs_of(vector[None]), strict=True):
+            distance += np.bitwise_count((stored if among is None else stored[among]) ^ asked)
+        # The least distance within which there are enough; sorting would take longer.
+        within = int(np.searchsorted(np.cumsum(np.bincount(distance)), count))
+        rows = np.flatnonzero(distance <= within)
+        return rows if among is None else among[rows]
+
+
+def signs_of(vectors: NDArray[np.float32] | NDArray[np.int8]) -> NDArray[np.uint64]:
+    """A bit for each number, set where it is above 0; shape (words of 64 bits, vectors)."""
+    bits = np.packbits(vectors > 0, axis=1)
+    wide = np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))
+    return np.ascontiguousarray(wide.view(np.uint64).T)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,9 @@ from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
 from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library
 from vectorstore.published import Marker
+from vectorstore.readings import batches
+from vectorstore.sheets import Sheets
+from vectorstore.words import in_vietnamese
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
@@ -37,7 +40,18 @@ class Found:
 
     dense: Sequence[Hit]  # nearest in meaning first
     lexical: Sequence[Hit]  # best in words first
-    known: float  # share of the question's words that stand anywhere, in [0, 1]
+    rarity: Mapping[str, float]  # of the question's tokens; 0 for those that stand nowhere
+    sheets: Sheets  # of every entry found by either, once each
+
+    @property
+    def known(self) -> float:
+        """Share of the question's words that stand anywhere in the index, in [0, 1]; 1 for no words.
+
+        Near 1 for a question in the language of the documents, near 0 for another
+        language, of which only names and numbers are found.
+        """
+        words = [rarity for token, rarity in self.rarity.items() if token.isalnum()]
+        return sum(rarity > 0 for rarity in words) / len(words) if words else 1.0
 
 
 class Indexes:
@@ -99,22 +113,39 @@ class Indexes:
         limit: int,
         documents: Collection[str] | None = None,
     ) -> Found:
-        """What each index finds.
+        """What each index finds, in the state of the library that was last taken in.
 
         Args:
             vector: the question, embedded; shape (dimension,), unit length or zeros.
             limit: of each.
             documents: identifiers to search in; None means all.
         """
-        self.refresh(library)
 
-        def dense() -> Sequence[Hit]:
-            return self.dense.search(vector, limit=limit, documents=documents)
+        def lexical() -> tuple[Sequence[Hit], Mapping[str, float]]:
+            return self.lexical.search(question, limit=limit, documents=documents), self.lexical.rarity(question)
 
-        def lexical() -> tuple[Sequence[Hit], float]:
-            return self.lexical.search(question, limit=limit, documents=documents), self.lexical.known(question)
+        worded, rarity = self._sound(self.lexical, lexical, library)
 
-        return Found(self._sound(self.dense, dense, library), *self._sound(self.lexical, lexical, library))
+        def dense() -> tuple[Sequence[Hit], Sheets]:
+            others = ((hit.document_id, hit.path) for hit in worded)
+            return self.dense.found(vector, limit=limit, documents=documents, others=others)
+
+        near, sheets = self._sound(self.dense, dense, library)
+        return Found(near, worded, rarity, sheets)
+
+    def as_documents_say_it(self, question: str) -> tuple[str, bool]:
+        """A question in the words of the documents, and whether it had to be translated.
+
+        English is translated term by term; in Vietnamese missing diacritics and slips are mended.
+        """
+        try:
+            vocabulary = self.dense.vocabulary()
+            if vocabulary.is_foreign(question):
+                return in_vietnamese(question), True
+            return vocabulary.mended(question, self.lexical.together()), False
+        except VectorstoreError as error:  # the search itself will say so, and repair the index
+            _log.warning("searched as it is: %s", error)
+            return question, False
 
     def _sound(self, index: Index, search: Callable[[], T], library: Library) -> T:
         """The result of a search, from an index built again if the search shows it to be damaged."""
@@ -162,29 +193,16 @@ class Indexes:
     def _advance(self, library: Library, progress: Progress) -> None:
         """Bring both to one generation; they go live together, when both are complete."""
         generation = library.generation
-        lagging = [
-            (index, base)
-            for index in (self.dense, self.lexical)
-            if (base := _base(index, library, generation)) is None or base.generation < generation
-        ]
-        done = [(index, self._update(index, base, library, progress)) for index, base in lagging]
+        behind: dict[int, list[tuple[Index, Marker | None]]] = {}
+        for index in (self.dense, self.lexical):
+            base = _base(index, library, generation)
+            if base is None or base.generation < generation:
+                if base and base.deleted > base.entries:
+                    base = None  # a graph that is mostly holes finds less and less
+                behind.setdefault(base.generation if base else 0, []).append((index, base))
+        done = [pair for group in behind.values() for pair in _updated(group, library, progress)]
         for index, marker in done:
             index.published.publish(marker)
-
-    def _update(self, index: Index, base: Marker | None, library: Library, progress: Progress) -> Marker:
-        if base and base.deleted > base.entries:
-            base = None  # a graph that is mostly holes finds less and less
-        changes = library.changes_since(base.generation if base else 0)
-        gone = (*changes.changed, *changes.removed) if base else ()
-        try:
-            return index.update(
-                base, changes.generation, library.identity, gone, _entries(library, changes.changed, progress)
-            )
-        except IndexFailed as error:
-            if base is None:
-                raise
-            _log.warning("building from scratch: %s", error)
-            return self._update(index, None, library, progress)
 
     def _repair(self, index: Index, library: Library) -> None:
         """Build a damaged index from scratch, unless somebody just has."""
@@ -201,6 +219,32 @@ def _base(index: Index, library: Library, generation: int) -> Marker | None:
     if marker is None or marker.library != library.identity or marker.generation > generation:
         return None
     return marker
+
+
+def _updated(
+    group: Sequence[tuple[Index, Marker | None]], library: Library, progress: Progress
+) -> Sequence[tuple[Index, Marker]]:
+    """Indexes that have missed the same changes, each with its next version; every entry is read once for all."""
+    changes = library.changes_since(max(base.generation if base else 0 for _, base in group))
+    gone = (*changes.changed, *changes.removed)
+    try:
+        with ExitStack() as stack:
+            writers = [
+                stack.enter_context(index.writer(base, changes.generation, library.identity, gone if base else ()))
+                for index, base in group
+            ]
+            for batch in batches(_entries(library, changes.changed, progress)):
+                for writer in writers:
+                    writer.add(batch)
+            return [(index, writer.finish()) for (index, _), writer in zip(group, writers, strict=True)]
+    except IndexFailed as error:
+        if len(group) > 1:
+            return [pair for one in group for pair in _updated([one], library, progress)]
+        index, base = group[0]
+        if base is None:
+            raise
+        _log.warning("building from scratch: %s", error)
+        return _updated([(index, None)], library, progress)
 
 
 def _entries(library: Library, documents: Sequence[str], progress: Progress) -> Iterator[Entry]:

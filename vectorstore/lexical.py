@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
-from vectorstore.entries import Entry, Hit
+from ingest.spelling import bare
+from vectorstore.entries import Hit
 from vectorstore.errors import engine_errors
 from vectorstore.published import Marker, Published
-from vectorstore.words import fold, has_diacritics, question_tokens, tokens
+from vectorstore.readings import Reading
+from vectorstore.words import question_tokens
 
-FORM = "lexical-1"  # raise it with every change to the fields or to `vectorstore.words`
+FORM = "lexical-2"  # raise it with every change to the fields or to `vectorstore.words`
 
 CONTEXT_WEIGHT = 0.4  # of a word found in title or headings, against one in the clause itself
 _HEAP_BYTES = 64_000_000  # of the writer; a segment is written whenever it is full
-_TOKENS = ("body", "context", "folded_body", "folded_context")
 
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     for name in ("document_id", "path"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in _TOKENS:
-        # Pairs are tokens of their own, so that positions would be dead weight.
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    # Pairs are tokens of their own, so that positions would be dead weight.
+    for name, option in (("body", "freq"), ("context", "freq"), ("bare", "basic")):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     return builder.build()
 
 
@@ -39,7 +43,7 @@ class LexicalIndex:
     def search(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Sequence[Hit]:
         """At most `limit` entries, best first.
 
-        A question without any diacritics is looked for in texts without theirs.
+        Words are looked for as they are spelled; what is missing or wrong is for `vectorstore.spelling` to mend.
 
         Raises:
             IndexFailed: the index is damaged.
@@ -48,7 +52,7 @@ class LexicalIndex:
         words = question_tokens(question)
         if index is None or not words:
             return []
-        query = _query(index.schema, words, folded=not has_diacritics(question))
+        query = _query(index.schema, words)
         if documents is not None:
             chosen = tantivy.Query.term_set_query(index.schema, "document_id", sorted(documents))
             unscored = tantivy.Query.const_score_query(chosen, 0.0)
@@ -58,21 +62,28 @@ class LexicalIndex:
             found = searcher.search(query, limit=limit, count=False).hits
             return [_hit(searcher.doc(address), score) for score, address in found]
 
-    def known(self, question: str) -> float:
-        """Share of the question's words that stand anywhere in the index, in [0, 1]; 1 for no words.
+    def together(self) -> Callable[[str, str], int]:
+        """A function that tells how many entries have two syllables side by side."""
+        index = self.published.current()
+        if index is None:
+            return lambda one, other: 0
+        searcher = index.searcher()
+        return lambda one, other: int(searcher.doc_freq("body", f"{one}_{other}"))
 
-        Near 1 for a question in the language of the documents, near 0 for another
-        language, of which only names and numbers are found.
+    def rarity(self, question: str) -> Mapping[str, float]:
+        """The inverse document frequency of each token of a question, at least 0; 0 for those that stand nowhere.
+
+        Source: BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), of n among N entries.
         """
         index = self.published.current()
-        words = [word for word in question_tokens(question) if word.isalnum()]
-        if index is None or not words:
-            return 1.0
-        prefix = "" if has_diacritics(question) else "folded_"
-        fields = (f"{prefix}body", f"{prefix}context")
+        words = question_tokens(question)
+        if index is None:
+            return dict.fromkeys(words, 0.0)
         with engine_errors(self.published.folder):
             searcher = index.searcher()
-            return sum(any(searcher.doc_freq(field, word) for field in fields) for word in words) / len(words)
+            total = searcher.num_docs
+            found = {word: searcher.doc_freq("body", word) or searcher.doc_freq("context", word) for word in words}
+        return {word: math.log1p((max(total - n, 0) + 0.5) / (n + 0.5)) if n else 0.0 for word, n in found.items()}
 
     @property
     def size(self) -> int:
@@ -81,10 +92,10 @@ class LexicalIndex:
         return marker.entries if marker else 0
 
     def holding(self, words: Sequence[Sequence[str]], *, documents: Collection[str] | None = None) -> int:
-        """How many entries hold a word of each group in their own text.
+        """How many entries hold a word of each group in their own text, diacritics aside.
 
         Args:
-            words: as `vectorstore.words` makes them.
+            words: as `vectorstore.words.bare_tokens` makes them.
             documents: identifiers to look in; None means all.
         """
         index = self.published.current()
@@ -94,26 +105,26 @@ class LexicalIndex:
         with engine_errors(self.published.folder):
             searcher = index.searcher()
             if documents is None and len(words) == len(words[0]) == 1:
-                return int(searcher.doc_freq("folded_body", words[0][0]))
+                return int(searcher.doc_freq("bare", words[0][0]))
             parts = [
-                (must, tantivy.Query.boolean_query([(should, _term(schema, "folded_body", word)) for word in group]))
+                (must, tantivy.Query.boolean_query([(should, _term(schema, "bare", word, "basic")) for word in group]))
                 for group in words
             ]
             if documents is not None:
                 parts.append((must, tantivy.Query.term_set_query(schema, "document_id", sorted(documents))))
             return int(searcher.search(tantivy.Query.boolean_query(parts), limit=1, count=True).count or 0)
 
-    def update(
-        self, base: Marker | None, generation: int, library: str, gone: Sequence[str], entries: Iterable[Entry]
-    ) -> Marker:
-        """Build the version for a generation of a library; it is not live before it is published.
+    @contextmanager
+    def writer(
+        self, base: Marker | None, generation: int, library: str, gone: Sequence[str]
+    ) -> Iterator[LexicalWriter]:
+        """Builds the version for a generation of a library; it is not live before it is published.
 
         Args:
             base: the version to start from, which is changed in place: its readers
                 keep what they have opened. None builds from scratch.
             gone: documents whose entries are taken out first. Doing so twice does no
                 harm, so that work that a crash cut short is simply done again.
-            entries: those to add.
 
         Raises:
             DiskFull, ReadOnly, IndexFailed: nothing was published.
@@ -122,17 +133,39 @@ class LexicalIndex:
         with engine_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             index = tantivy.Index(_schema(), path=str(folder), reuse=base is not None)
-            writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-            for document_id in gone:
-                writer.delete_documents_by_term("document_id", document_id)
-        for entry in entries:
-            with engine_errors(folder):
-                writer.add_document(_document(entry))
-        with engine_errors(folder):
-            writer.commit()
-            writer.wait_merging_threads()
-            index.reload()
-            return Marker(generation, library, FORM, folder.name, index.searcher().num_docs)
+            marker = Marker(generation, library, FORM, folder.name, 0)
+            writer = LexicalWriter(folder, index, marker, gone)
+        with closing(writer):
+            yield writer
+
+
+class LexicalWriter:
+    """Changes a version."""
+
+    def __init__(self, folder: Path, index: Any, marker: Marker, gone: Sequence[str]) -> None:
+        self._folder = folder
+        self._index = index
+        self._marker = marker
+        self._writer: Any = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        for document_id in gone:
+            self._writer.delete_documents_by_term("document_id", document_id)
+
+    def add(self, readings: Sequence[Reading]) -> None:
+        with engine_errors(self._folder):
+            for reading in readings:
+                self._writer.add_document(_document(reading))
+
+    def finish(self) -> Marker:
+        """Wait until everything is on the disk."""
+        with engine_errors(self._folder):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
+            return replace(self._marker, entries=self._index.searcher().num_docs)
+
+    def close(self) -> None:
+        """Let go of tantivy's lock on the folder."""
+        self._writer = None
 
 
 def _open(folder: Path, _: Marker) -> Any:
@@ -141,33 +174,27 @@ def _open(folder: Path, _: Marker) -> Any:
     return index
 
 
-def _document(entry: Entry) -> Any:
-    body = " ".join(tokens(entry.text))
-    context = " ".join(token for part in _context(entry) for token in tokens(part))
+def _document(reading: Reading) -> Any:
     document = tantivy.Document()
-    document.add_text("document_id", entry.document_id)
-    document.add_text("path", entry.path)
-    for name, text in (("body", body), ("context", context)):
-        document.add_text(name, text)
-        document.add_text(f"folded_{name}", fold(text))
+    document.add_text("document_id", reading.entry.document_id)
+    document.add_text("path", reading.entry.path)
+    body = " ".join(token for words in reading.body for token in words.tokens)
+    document.add_text("body", body)
+    document.add_text("bare", " ".join(dict.fromkeys(bare(body).split())))
+    document.add_text("context", " ".join(token for words in reading.context for token in words.tokens))
     return document
 
 
-def _context(entry: Entry) -> Sequence[str]:
-    return (entry.title, entry.origin, *entry.headings)
-
-
-def _query(schema: Any, words: Sequence[str], *, folded: bool) -> Any:
-    prefix = "folded_" if folded else ""
+def _query(schema: Any, words: Sequence[str]) -> Any:
     clauses = []
     for word in words:
-        clauses.append(_term(schema, f"{prefix}body", word))
-        clauses.append(tantivy.Query.boost_query(_term(schema, f"{prefix}context", word), CONTEXT_WEIGHT))
+        clauses.append(_term(schema, "body", word))
+        clauses.append(tantivy.Query.boost_query(_term(schema, "context", word), CONTEXT_WEIGHT))
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
 
 
-def _term(schema: Any, field: str, word: str) -> Any:
-    return tantivy.Query.term_query(schema, field, word, index_option="freq")
+def _term(schema: Any, field: str, word: str, option: str = "freq") -> Any:
+    return tantivy.Query.term_query(schema, field, word, index_option=option)
 
 
 def _hit(document: Any, score: float) -> Hit:

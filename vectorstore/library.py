@@ -16,7 +16,7 @@ from filelock import FileLock
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, make_url, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from ingest.model import Anomaly, Deadline, Document, Duty, Header, Reference, Target
+from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
 from vectorstore.errors import file_errors, from_sqlite
@@ -137,6 +137,17 @@ class Library:
             while len(self._documents) > _CACHED_DOCUMENTS:
                 self._documents.popitem(last=False)
         return loaded
+
+    def clauses(self, addresses: Collection[tuple[str, str]]) -> dict[tuple[str, str], Clause]:
+        """Those of the clauses and items asked for, by document and path, that there are."""
+        documents = self.documents({document_id for document_id, _ in addresses})
+        found = {}
+        for document_id, path in addresses:
+            document = documents.get(document_id)
+            clause = document.clause(path) if document else None
+            if clause is not None:
+                found[document_id, path] = clause
+        return found
 
     def _cached(self, document_id: str, generation: int) -> Document | None:
         cached = self._documents.get(document_id)

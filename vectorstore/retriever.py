@@ -1,34 +1,60 @@
-"""Question → Evidence: both indexes searched, their scores summed, what the library no longer has left out."""
+"""Question → Evidence: both indexes searched, what they find ranked, what the library no longer has left out."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from vectorstore.entries import Hit
+import numpy as np
+
 from vectorstore.evidence import Evidence
+from vectorstore.features import NAMES, Asked, Numbers, features
 from vectorstore.indexes import Indexes
 from vectorstore.library import Library
+from vectorstore.ranker import Ranker, load_rankers
+from vectorstore.sheets import Sheets
+from vectorstore.words import syllables
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
 
-# A weighted sum of normalised scores; on published Vietnamese legal retrieval data it
-# reaches MRR 0.86 where reciprocal rank fusion reaches 0.79. The weights and the number
-# of candidates are the best in the middle of a wide plateau on bench/zalo-dev (MRR 0.65;
-# words alone 0.61, meaning alone 0.52) and bench/alqac25 (0.87; 0.86, 0.75).
-DENSE_WEIGHT = 0.4
-LEXICAL_WEIGHT = 0.6
-
 CANDIDATES = 100  # from each index
 SAME_TEXT = 0.9  # share of common words (Jaccard) from which two texts count as one
 COPIES = 3  # of one text, from different documents, before other texts get their turn
+_WORDS, _MEANING = NAMES.index("words"), [NAMES.index("meaning"), NAMES.index("passage_meaning")]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What was found for one question, in no order."""
+
+    addresses: Sequence[tuple[str, str]]  # document and path
+    sheets: Sheets
+    features: Numbers  # (candidates, len(NAMES))
+    ranker: Ranker
+
+    @cached_property
+    def scores(self) -> Numbers:
+        """Shape (candidates,), in [0, 1]."""
+        return self.ranker.scores(self.features)
+
+    def words(self, row: int) -> frozenset[int]:
+        """Keys of the words of a candidate."""
+        first, last = self.sheets.entries[row : row + 2]
+        start, end = self.sheets.segments[[first, last]]
+        return frozenset(self.sheets.words[start:end].tolist())
 
 
 class HybridRetriever:
     """Implements `vectorstore.evidence.Retriever`; safe for threads."""
 
-    def __init__(self, library: Library, indexes: Indexes, embedder: Embedder) -> None:
+    def __init__(
+        self, library: Library, indexes: Indexes, embedder: Embedder, rankers: Mapping[str, Ranker] | None = None
+    ) -> None:
+        self._rankers = rankers or load_rankers()
         self._library = library
         self._indexes = indexes
         self.embedder = embedder
@@ -47,70 +73,70 @@ class HybridRetriever:
         Raises:
             VectorstoreError: the store cannot be read.
         """
+        ranked = self.candidates(question, limit=max(limit, CANDIDATES), documents=documents)
+        rows = spread(np.argsort(-ranked.scores, kind="stable").tolist(), ranked.words)
+        return list(islice(self._existing(ranked, rows, step=max(limit, 1)), limit))
+
+    def candidates(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Candidates:
+        """What both indexes find, with its features and scores; in no order.
+
+        Args:
+            limit: of each index.
+        """
+        self._indexes.refresh(self._library)
+        said, translated = self._indexes.as_documents_say_it(question)
         vector = self.embedder.encode([question])[0]
-        found = self._indexes.search(self._library, question, vector, limit=max(limit, CANDIDATES), documents=documents)
-        ranked = self._existing(fuse(found.dense, found.lexical, known=found.known), step=max(limit, 1))
-        return spread(ranked, limit)
+        found = self._indexes.search(self._library, said, vector, limit=limit, documents=documents)
+        addresses = found.sheets.addresses.at(np.arange(len(found.sheets)))
+        ranker = self._rankers["translated" if translated else "asked"]
+        if not addresses:
+            return Candidates([], found.sheets, np.zeros((0, len(NAMES)), np.float32), ranker)
+        best = max((hit.score for hit in found.lexical), default=0.0) or 1.0
+        worded = {(hit.document_id, hit.path): hit.score / best for hit in found.lexical}
+        words = np.array([worded.get(address, 0.0) for address in addresses], np.float32)
+        asked = Asked(tuple(syllables(said)), found.rarity)
+        columns = features(asked, vector, words, found.sheets, known=found.known)
+        return Candidates(addresses, found.sheets, columns, ranker)
 
-    def _existing(self, ranked: Sequence[tuple[Hit, float, float]], step: int) -> Iterator[Evidence]:
+    def _existing(self, ranked: Candidates, rows: Iterator[int], step: int) -> Iterator[Evidence]:
         """Those that the library still has, read from it some at a time."""
-        for start in range(0, len(ranked), step):
-            some = ranked[start : start + step]
-            documents = self._library.documents({hit.document_id for hit, _, _ in some})
-            for hit, dense, lexical in some:
-                document = documents.get(hit.document_id)
-                clause = document.clause(hit.path) if document else None
+        while some := list(islice(rows, step)):
+            clauses = self._library.clauses([ranked.addresses[row] for row in some])
+            for row in some:
+                document_id, path = ranked.addresses[row]
+                clause = clauses.get((document_id, path))
                 if clause is not None:
-                    yield Evidence(hit.document_id, clause, hit.score, dense, lexical)
+                    columns = ranked.features[row]
+                    score, meaning = float(ranked.scores[row]), float(columns[_MEANING].max())
+                    reasons = tuple(ranked.ranker.reasons(columns))
+                    yield Evidence(document_id, clause, score, meaning, float(columns[_WORDS]), reasons)
 
 
-def fuse(dense: Sequence[Hit], lexical: Sequence[Hit], *, known: float = 1.0) -> Sequence[tuple[Hit, float, float]]:
-    """One ranking out of two.
+def spread(rows: Sequence[int], words: Callable[[int], frozenset[int]]) -> Iterator[int]:
+    """These rows, where no text takes the first places by standing in many documents.
 
     Args:
-        dense: scores in [-1, 1].
-        lexical: scores in [0, ∞).
-        known: share of the question's words that the full-text index knows. Where it
-            does not know the question's language, its best find says nothing, and the
-            meaning gets its weight (bench/law-en-vi: MRR 0.83 instead of 0.70).
-
-    Returns:
-        for each address the weighted sum, in [0, 1], then its cosine similarity and
-        its BM25 over the best one; 0 where an index did not find it. Best first.
+        words: the words of a row.
     """
-    near = {(hit.document_id, hit.path): hit.score for hit in dense}
-    best = max((hit.score for hit in lexical), default=0.0) or 1.0
-    worded = {(hit.document_id, hit.path): hit.score / best for hit in lexical}
-    of_words = LEXICAL_WEIGHT * known
-    fused = []
-    for address in near | worded:
-        cosine, words = near.get(address, 0.0), worded.get(address, 0.0)
-        score = (1 - of_words) * max(0.0, min(1.0, cosine)) + of_words * words
-        fused.append((Hit(*address, score), cosine, words))
-    return sorted(fused, key=lambda entry: entry[0].score, reverse=True)
-
-
-def spread(ranked: Iterator[Evidence], limit: int) -> Sequence[Evidence]:
-    """The first `limit`, where no text fills the list by standing in many documents."""
-    chosen: list[Evidence] = []
-    postponed: list[Evidence] = []
-    texts: list[tuple[frozenset[str], int]] = []
-    for evidence in ranked:
-        if len(chosen) == limit:
-            break
-        words = frozenset(evidence.clause.text.lower().split())
+    postponed: list[int] = []
+    texts: list[tuple[frozenset[int], int]] = []
+    for row in rows:
+        own = words(row)
         for index, (known, copies) in enumerate(texts):
-            if _alike(words, known):
+            if _alike(own, known):
                 texts[index] = (known, copies + 1)
-                (chosen if copies < COPIES else postponed).append(evidence)
+                if copies < COPIES:
+                    yield row
+                else:
+                    postponed.append(row)
                 break
         else:
-            texts.append((words, 1))
-            chosen.append(evidence)
-    return (chosen + postponed)[:limit]
+            texts.append((own, 1))
+            yield row
+    yield from postponed
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
     smaller, larger = sorted((len(one), len(other)))
     if smaller < SAME_TEXT * larger:
         return False

@@ -17,13 +17,14 @@ import torch
 
 from vectorstore.embedder import SHIPPED_MODEL
 from vectorstore.training.export import save_model
-from vectorstore.training.pairs import Pairs
+from vectorstore.training.pairs import Pairs, Sources
 from vectorstore.training.rows import TrainingSettings, train_rows
 from vectorstore.training.texts import (
     Article,
     is_english,
     read_official_documents,
     read_sentence_pairs,
+    read_terms,
     read_translated_articles,
 )
 from vectorstore.training.vocabulary import VocabularySettings, train_tokenizer
@@ -41,13 +42,15 @@ def train(training: Path, out: Path, *, vocabulary: VocabularySettings, rows: Tr
         *read_official_documents(training / "legal-vi.jsonl.gz"),
         *read_translated_articles(training / "law-articles-vi-en.jsonl.gz"),
     ]
-    sentences = read_sentence_pairs(training / "tatoeba-en-vi.tsv.gz")
+    sentences, _ = read_sentence_pairs(training / "tatoeba-en-vi.tsv.gz")
+    terms = read_terms()
     vietnamese, english = _by_language(articles, sentences)
+    english += [form for _, form in terms]
     log.info("%d articles, %d translated sentences", len(articles), len(sentences))
     tokenizer = train_tokenizer(vietnamese, english, vocabulary)
     tokens = tokenizer.get_vocab_size()
     log.info("%d tokens after %.0f s", tokens, time.monotonic() - began)
-    pairs = Pairs(tokenizer, articles, sentences, seed=seed)
+    pairs = Pairs(tokenizer, Sources(articles, sentences, terms), seed=seed)
 
     def report(step: int, loss: float) -> None:
         log.info("step %d, loss %.3f after %.0f s", step, loss, time.monotonic() - began)

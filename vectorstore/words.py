@@ -9,17 +9,19 @@ numbers (912/LĐT BXH-BĐG). Pure functions.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.spelling import bare
 
 _WORD = re.compile(r"[^\W_]+")
-# What may stand between two syllables that belong together; other punctuation parts them.
-_BOND = re.compile(r"[\s/\-–‐'’\"“”*_]*")
+# What may stand in a run of syllables that belong together; other punctuation parts them.
+_RUN = re.compile(r"[\w\s/\-–‐'’\"“”*]+")
 
 # "5947 /KH-UBND", "146.../UBND-LĐTBXH", "01/2020/NĐ-CP", "912/LĐT BXH-BĐG". The code is
 # capitals joined by hyphens; a space inside one is a slip of the scanner, which leaves
@@ -38,7 +40,7 @@ _NUMBER = re.compile(
 )
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"})
+_LOOKALIKES = {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"}
 _GLIDES = ("oa", "oe", "uy")
 _I_OR_Y = re.compile(r"^(h|k|l|m|s|t|v|qu)y$")
 
@@ -65,6 +67,11 @@ def document_numbers(text: str) -> list[str]:
     return [_compact(match) for match in _NUMBER.finditer(_composed(text))]
 
 
+def numbers_in(text: str) -> list[tuple[int, int]]:
+    """Where document numbers begin and end in a text in NFC."""
+    return [match.span() for match in _NUMBER.finditer(text)]
+
+
 def _compact(match: re.Match[str]) -> str:
     code = re.sub(r"\s", "", match["code"]).replace("–", "-")
     number = match["number"].lstrip("0") or "0"
@@ -73,24 +80,40 @@ def _compact(match: re.Match[str]) -> str:
     return "/".join(part for part in (number, match["year"], code) if part).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text is found by."""
+
+    syllables: list[str]  # in order, in lower case and one spelling, numbers among them
+    pairs: list[str]  # of neighbours with nothing between them that parts: "bình_đẳng"
+    numbers: list[str]  # of documents
+
+    @property
+    def tokens(self) -> list[str]:
+        return self.syllables + self.pairs + self.numbers
+
+
+def words_of(text: str) -> Words:
+    """The words of a text, read once."""
+    composed = _composed(text)
+    syllables: list[str] = []
+    pairs: list[str] = []
+    for run in _RUN.findall(composed.lower()):
+        found = [one_spelling(word) for word in _WORD.findall(run)]
+        syllables += found
+        pairs += [f"{one}_{other}" for one, other in itertools.pairwise(found)]
+    numbers = [_compact(match) for match in _NUMBER.finditer(composed)] if "/" in composed else []
+    return Words(syllables, pairs, numbers)
+
+
 def syllables(text: str) -> list[str]:
     """The syllables of a text in lower case and one spelling, numbers among them."""
-    return [_spelling(match[0].lower()) for match in _WORD.finditer(_composed(text))]
+    return [one_spelling(word) for word in _WORD.findall(_composed(text).lower())]
 
 
 def tokens(text: str) -> list[str]:
     """Syllables, pairs of neighbouring ones and document numbers, in this order."""
-    composed = _composed(text)
-    single: list[str] = []
-    pairs: list[str] = []
-    end = -1
-    for match in _WORD.finditer(composed):
-        syllable = _spelling(match[0].lower())
-        if single and _BOND.fullmatch(composed, end, match.start()):
-            pairs.append(f"{single[-1]}_{syllable}")
-        single.append(syllable)
-        end = match.end()
-    return single + pairs + [_compact(match) for match in _NUMBER.finditer(composed)]
+    return words_of(text).tokens
 
 
 def bare_tokens(phrase: str) -> list[str]:
@@ -102,9 +125,23 @@ def bare_tokens(phrase: str) -> list[str]:
 def question_tokens(question: str) -> list[str]:
     """What to look for, each token once; an English question without its little words."""
     found = dict.fromkeys(tokens(question))
-    if has_diacritics(question) or not _ENGLISH_ONLY.intersection(found):
+    if not is_english(question):
         return list(found)
     return [token for token in found if not _ENGLISH.intersection(token.split("_"))]
+
+
+def is_english(question: str) -> bool:
+    """Whether a question has words that only English has, and no letter that only Vietnamese has."""
+    return not _ENGLISH_ONLY.isdisjoint(syllables(question)) and not has_diacritics(question)
+
+
+def in_vietnamese(question: str) -> str:
+    """The terms of an English question as the glossary has them, and its numbers; as it is when it has none."""
+    from ingest.glossary import load_glossary  # a question in Vietnamese needs none
+
+    terms = [term.vietnamese for _, term in load_glossary().english_to_vietnamese(question)]
+    numbers = [match[0] for match in _NUMBER.finditer(question)] or re.findall(r"\d+", question)
+    return "; ".join(dict.fromkeys([*terms, *numbers])) if terms else question
 
 
 def fold(text: str) -> str:
@@ -119,11 +156,14 @@ def has_diacritics(text: str) -> bool:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    composed = unicodedata.normalize("NFC", text)
+    for wrong, right in _LOOKALIKES.items():  # four searches of the text; `translate` would look up each letter
+        composed = composed.replace(wrong, right)
+    return composed
 
 
 @lru_cache(maxsize=65_536)  # some 7,000 syllables make up the language
-def _spelling(syllable: str) -> str:
+def one_spelling(syllable: str) -> str:
     """One spelling of a lower-case syllable.
 
     The tone mark goes where the syllable's main vowel is in the older style ("hòa",

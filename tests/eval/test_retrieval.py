@@ -74,7 +74,9 @@ def test_run_benchmark() -> None:
     result = run_benchmark(Benchmark(articles, queries, judgements), CountingEmbedder())
     assert (result["documents"], result["queries"]) == (4, 3)
     perfect = {"acc@1": 1.0, "recall@10": 1.0, "mrr@10": 1.0, "ndcg@10": 1.0}
-    assert result["hybrid"] == result["lexical"] == result["bm25_syllables"] == perfect
+    assert result["hybrid"] == result["lexical"] == result["bm25_syllables"] == result["bm25_pairs"] == perfect
+    assert {"hybrid_stripped", "hybrid_half_stripped"} <= set(result)
+    assert set(result["ms"]) == {"dense", "lexical", "hybrid", "bm25_syllables", "bm25_pairs"}
     assert result["dense"]["recall@10"] == 1.0
     assert result["index_seconds"] > 0
     assert 0 < result["ms_per_query"]["p50"] <= result["ms_per_query"]["p95"]

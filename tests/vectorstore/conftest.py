@@ -11,8 +11,13 @@ import pytest
 from numpy.typing import NDArray
 
 from ingest.model import Clause, Document, Facts, Header
+from vectorstore.dense import DenseIndex
+from vectorstore.entries import Entry
 from vectorstore.indexes import Indexes
+from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library
+from vectorstore.published import Marker
+from vectorstore.readings import batches
 from vectorstore.retriever import HybridRetriever
 from vectorstore.words import fold, syllables
 
@@ -36,6 +41,9 @@ class WordsEmbedder:
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         return (rows / np.where(norms == 0, 1, norms)).astype(np.float32)
 
+    def encode_parts(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        return self.encode(["\n".join(parts) for parts in texts])
+
 
 def build(
     clauses: dict[str, str], *, file: str = "a.txt", facts: Facts | None = None, **header: str | None
@@ -58,6 +66,25 @@ def build(
             built.append(Clause(path, body, start, heading=body.partition("\n")[0][:60], parent=parent))
     digest = hashlib.sha256((file + text).encode()).hexdigest()
     return Document(file, digest, Header(**header), text, tuple(built), facts or Facts())
+
+
+def write(
+    index: DenseIndex | LexicalIndex,
+    base: Marker | None,
+    generation: int,
+    gone: Sequence[str],
+    entries: Sequence[Entry],
+) -> Marker:
+    """The next version of an index, not yet live."""
+    with index.writer(base, generation, "library", gone) as writer:
+        for batch in batches(entries):
+            writer.add(batch)
+        return writer.finish()
+
+
+@pytest.fixture(name="write")
+def _write() -> Callable[..., Marker]:
+    return write
 
 
 @pytest.fixture

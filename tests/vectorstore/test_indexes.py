@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 def search_by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways of searching vectors: the matrix of a small store, Chroma's graph of a large one."""
     if request.param == "graph":
-        monkeypatch.setattr(exact, "LIMIT_BYTES", -1)
+        monkeypatch.setattr(exact, "LIMIT", -1)
     return str(request.param)
 
 
@@ -47,6 +47,7 @@ def put(library: Library, build_document: Build) -> Callable[..., str]:
 
 def found(indexes: Indexes, library: Library, embedder: Embedder, question: str) -> tuple[set[str], set[str]]:
     """The documents that each index finds."""
+    indexes.refresh(library)
     vector = embedder.encode([question])[0]
     both = indexes.search(library, question, vector, limit=50)
     return {hit.document_id for hit in both.dense}, {hit.document_id for hit in both.lexical}
@@ -80,6 +81,7 @@ def test_a_filter_is_part_of_the_search(
     indexes: Indexes, library: Library, embedder: Embedder, put: Callable[..., str]
 ) -> None:
     names = [put(f"d{number}", "Cấp nước sạch.") for number in range(8)]
+    indexes.refresh(library)
     vector = embedder.encode(["cấp nước"])[0]
     for chosen in ({names[3]}, {names[0], names[7]}, set(), {"unknown"}):
         both = indexes.search(library, "cấp nước", vector, limit=3, documents=chosen)
@@ -113,7 +115,7 @@ def test_only_what_changed_is_embedded(
     before = embedder.encoded
     put("d2", "Làm đường.")
     indexes.catch_up(library)
-    assert embedder.encoded == before + 1
+    assert embedder.encoded == before + 2  # the clause, and its one passage
 
 
 def test_progress_is_told(indexes: Indexes, library: Library, put: Callable[..., str]) -> None:
@@ -160,7 +162,7 @@ ACCIDENTS = {
     "markers spoilt": _spoil("*/current.json"),
     "full text spoilt": _spoil("fulltext/*/meta.json"),
     "full text segments spoilt": _spoil("fulltext/*/*.term"),
-    "vectors spoilt": _spoil("vectors/*/exact.npy"),
+    "vectors spoilt": _spoil("vectors/*/whole.npy"),
     "of another library": _of_another_library,
     "of a generation yet to come": _of_a_later_generation,
 }
@@ -188,7 +190,7 @@ def test_a_damaged_graph_is_built_again(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(exact, "LIMIT_BYTES", -1)
+    monkeypatch.setattr(exact, "LIMIT", -1)
     one = put("a", "Cấp nước sạch.")
     Indexes(tmp_path, embedder).catch_up(library)
     _spoil("vectors/*/chroma.sqlite3")(tmp_path)
@@ -200,7 +202,7 @@ def test_a_damaged_base_is_not_built_upon(
 ) -> None:
     one = put("a", "Cấp nước sạch.")
     indexes.catch_up(library)
-    _spoil("vectors/*/chroma.sqlite3")(tmp_path)
+    _spoil("vectors/*/whole.npy")(tmp_path)
     _spoil("fulltext/*/meta.json")(tmp_path)
     two = put("b", "Cấp nước sạch.")
     fresh = Indexes(tmp_path, embedder)
@@ -270,7 +272,7 @@ def test_failing_for_good_is_an_error_not_a_loop(
     def fail(*_: object) -> None:
         raise IndexFailed(tmp_path, "no luck")
 
-    monkeypatch.setattr(indexes.dense, "update", fail)
+    monkeypatch.setattr(indexes.dense, "writer", fail)
     with pytest.raises(IndexFailed, match="no luck"):
         indexes.catch_up(library)
 
@@ -362,7 +364,7 @@ from vectorstore.indexes import Indexes
 from vectorstore.library import Library
 
 if sys.argv[3] == "graph":
-    exact.LIMIT_BYTES = -1
+    exact.LIMIT = -1
 home = Path(sys.argv[2])
 library, indexes = Library.open(home), Indexes(home, WordsEmbedder())
 for number in range(8):

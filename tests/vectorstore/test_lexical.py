@@ -1,13 +1,15 @@
-"""Full text: fields, folding, what a question's words are worth."""
+"""Full text: fields, filters, what a question's words are worth."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from vectorstore.entries import Entry
 from vectorstore.lexical import LexicalIndex
+from vectorstore.published import Marker
 
 ENTRIES = (
     Entry("d1", "1", "Phòng Y tế báo cáo Mục tiêu 4.", "Kế hoạch năm 2018", "59/KH-UBND\nUBND xã An", ("TỔ CHỨC",)),
@@ -17,9 +19,9 @@ ENTRIES = (
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> LexicalIndex:
+def index(tmp_path: Path, write: Callable[..., Marker]) -> LexicalIndex:
     index = LexicalIndex(tmp_path)
-    index.published.publish(index.update(None, 1, "library", [], ENTRIES))
+    index.published.publish(write(index, None, 1, [], ENTRIES))
     return index
 
 
@@ -27,7 +29,7 @@ SEARCHES = {
     "words of the clause": ("mục tiêu 4", ["d1 1"]),
     "the clause before the heading": ("tổ chức", ["d2 1", "d1 1"]),
     "the clause before the title": ("tiêm chủng", ["d1 2", "d2 1"]),
-    "bare": ("muc tieu 4", ["d1 1"]),
+    "bare words are others": ("muc tieu", []),
     "with diacritics only those": ("mực", []),
     "the document's number": ("912/LĐTBXH-BĐG", ["d2 1"]),
     "unknown": ("xăng dầu", []),
@@ -49,20 +51,24 @@ def test_a_filter_does_not_change_the_scores(index: LexicalIndex) -> None:
     assert chosen[0].score == pytest.approx(everywhere[("d2", "1")])
 
 
-KNOWN = {
-    "all of them": ("Phòng Y tế", 1.0),
-    "half": ("tế bào", 0.5),
-    "another language, but for a number": ("Which department reports objective 4?", 0.25),
-    "no words": ("?", 1.0),
+RARITY = {
+    "a pair": ("tiêm chủng", "tiêm_chủng", "xyz"),
+    "what stands only above the clause": ("hoạch", "hoạch", "xyz"),
 }
 
 
-@pytest.mark.parametrize(("question", "share"), KNOWN.values(), ids=KNOWN.keys())
-def test_known(index: LexicalIndex, question: str, share: float) -> None:
-    assert index.known(question) == pytest.approx(share)
+@pytest.mark.parametrize(("question", "rarer", "commoner"), RARITY.values(), ids=RARITY.keys())
+def test_rarity(index: LexicalIndex, question: str, rarer: str, commoner: str) -> None:
+    rarity = index.rarity(question)
+    assert rarity[rarer] > rarity.get(commoner, 0.0)
+
+
+def test_what_stands_nowhere_has_no_rarity(index: LexicalIndex) -> None:
+    assert index.rarity("xăng") == {"xăng": 0.0}
 
 
 def test_an_index_that_is_not_there(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path / "none")
     assert index.search("tiêm chủng", limit=3) == []
-    assert index.known("tiêm chủng") == 1.0
+    assert index.rarity("tiêm") == {"tiêm": 0.0}
+    assert index.together()("tiêm", "chủng") == 0

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.model import Clause, Document
-from vectorstore.entries import Hit
-from vectorstore.evidence import Evidence, Retriever
+from ingest.model import Document
+from vectorstore.evidence import Retriever
+from vectorstore.features import NAMES
 from vectorstore.indexes import Indexes
 from vectorstore.library import Library
-from vectorstore.retriever import COPIES, DENSE_WEIGHT, LEXICAL_WEIGHT, HybridRetriever, fuse, spread
+from vectorstore.retriever import COPIES, HybridRetriever, spread
 
 Build = Callable[..., Document]
 
@@ -48,6 +48,8 @@ QUESTIONS = {
     "with diacritics": ("Phòng Y tế báo cáo mục tiêu nào?", 0, "II.1-1"),
     "without": ("phong y te bao cao muc tieu nao", 0, "II.1-1"),
     "another spelling": ("hoá đơn của Hòa An gửi trước ngày 15 tháng 11", 0, "closing"),
+    "half of them": ("Phong Y tế bao cáo muc tieu nao?", 0, "II.1-1"),
+    "a slip": ("Phòng Y tế báo cáo mụcc tiêuu nào", 0, "II.1-1"),
     "a date": ("15/11/2024", 0, "closing"),
     "a document cited": ("12/SYT-NV", 1, "2"),
     "a document cited, spaced": ("công văn 12 /SYT-NV", 1, "2"),
@@ -80,6 +82,13 @@ def test_evidence_is_the_stored_clause(retriever: HybridRetriever, library: Libr
     assert [piece.score for piece in evidence] == sorted((piece.score for piece in evidence), reverse=True)
 
 
+def test_reasons_add_up_to_the_order(retriever: HybridRetriever, stored: list[str]) -> None:
+    for piece in retriever.retrieve("Phòng Y tế báo cáo mục tiêu nào?", limit=5):
+        assert {name for name, _, _ in piece.reasons} == set(NAMES)
+        sizes = [abs(added) for _, _, added in piece.reasons]
+        assert sizes == sorted(sizes, reverse=True)
+
+
 def test_at_most_limit_and_only_the_documents_asked_for(retriever: HybridRetriever, stored: list[str]) -> None:
     assert len(retriever.retrieve("y tế", limit=2)) == 2
     only = retriever.retrieve("y tế mục tiêu", limit=10, documents=[stored[1]])
@@ -103,48 +112,10 @@ def test_what_was_removed_is_never_cited(
         assert {piece.document_id for piece in other.retrieve("tiêm chủng", limit=5)} <= {stored[0]}
 
 
-FUSIONS = {
-    "both beat one": ([("a", 0.5), ("b", 0.5)], [("b", 4.0), ("c", 4.0)], ["b", "c", "a"]),
-    "words only": ([], [("a", 9.0), ("b", 3.0)], ["a", "b"]),
-    "meaning only": ([("a", 0.3), ("b", 0.9)], [], ["b", "a"]),
-    "opposite meaning counts as none": ([("a", -0.9)], [("b", 0.1), ("a", 0.2)], ["a", "b"]),
-    "nothing": ([], [], []),
-}
-
-
-@pytest.mark.parametrize(("dense", "lexical", "order"), FUSIONS.values(), ids=FUSIONS.keys())
-def test_fuse(dense: list[tuple[str, float]], lexical: list[tuple[str, float]], order: list[str]) -> None:
-    fused = fuse([Hit(*_at(hit)) for hit in dense], [Hit(*_at(hit)) for hit in lexical])
-    assert [hit.document_id for hit, _, _ in fused] == order
-    assert all(0 <= hit.score <= 1 for hit, _, _ in fused)
-
-
-def test_words_of_another_language_say_nothing() -> None:
-    dense, lexical = [Hit("near", "1", 0.4)], [Hit("chance", "1", 2.0)]
-    assert [hit.document_id for hit, _, _ in fuse(dense, lexical, known=1.0)] == ["chance", "near"]
-    assert [hit.document_id for hit, _, _ in fuse(dense, lexical, known=0.1)] == ["near", "chance"]
-
-
-def _at(hit: tuple[str, float]) -> tuple[str, str, float]:
-    return hit[0], "1", hit[1]
-
-
-def test_weights_make_a_score_of_at_most_one() -> None:
-    assert pytest.approx(1) == DENSE_WEIGHT + LEXICAL_WEIGHT
-
-
-def _evidence(document: str, text: str) -> Evidence:
-    return Evidence(document, Clause("1", text, 0), 0.5, 0.5, 0.5)
+NOTICE, TASK = frozenset(range(10)), frozenset(range(10, 14))
 
 
 def test_one_text_in_many_documents_leaves_room_for_others() -> None:
-    same = [_evidence(f"s{number}", "Nơi nhận: như trên, lưu văn thư.") for number in range(6)]
-    other = _evidence("o", "Phòng Y tế chủ trì.")
-    chosen = [piece.document_id for piece in spread(iter([*same, other]), 5)]
-    assert chosen == ["s0", "s1", "s2", "o", "s3"]
-    assert chosen.index("o") == COPIES
-
-
-def test_nothing_is_lost_when_there_is_room() -> None:
-    same = [_evidence(f"s{number}", "Nơi nhận: như trên, lưu văn thư.") for number in range(6)]
-    assert len(spread(iter(same), 10)) == 6
+    words = [NOTICE] * 6 + [TASK]
+    assert list(spread(range(7), words.__getitem__)) == [0, 1, 2, 6, 3, 4, 5]
+    assert COPIES == 3

@@ -1,8 +1,8 @@
 """What a question is trained to find: pairs of a short text and the place that it is about.
 
 No questions are needed: the heading of an article asks for its body, a sentence
-asks for the rest of its article, a translated sentence for the original. Words
-that questions are made of are put around some, so that they come to weigh little.
+asks for the rest of its article, a translated sentence for the original, a term of
+the glossary for its English. In some questions terms stand in English. Words that questions are made of are put around some, so that they come to weigh little.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from vectorstore.training.texts import Article
+from vectorstore.training.switch import Switch
+from vectorstore.training.texts import Article, is_english
 
 Ids = NDArray[np.int64]
 
 LONGEST_PLACE = 400  # tokens
 LONGEST_BODY = 12  # paragraphs of a body that are taken at once
 NEIGHBOURS = 8  # articles of one document in a batch: each is the others' hard negative
+SHARES = {"articles": 0.2, "sentences": 0.12, "terms": 0.06}  # of a batch
 QUESTIONS = {
     "vi": (
         "{} là gì?", "{} được quy định như thế nào?", "Theo quy định, {}, đúng hay sai?", "{} có được không?",
@@ -45,6 +47,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """What pairs are made of."""
+
+    articles: Sequence[Article]
+    sentences: Sequence[tuple[str, str]]  # English, Vietnamese
+    terms: Sequence[tuple[str, str]]  # Vietnamese, English
+
+
+@dataclass(frozen=True, slots=True)
 class _Numbered:
     """An article as numbers of texts."""
 
@@ -52,25 +63,26 @@ class _Numbered:
     parts: list[int]  # heading first, or None for it
     has_heading: bool
     translation: list[int]
+    switched: dict[int, int]  # text → the same with English for some of its terms
     key: int
 
 
 class Pairs:
     """An endless supply of batches, the same for the same seed."""
 
-    def __init__(
-        self,
-        tokenizer: Tokenizer,
-        articles: Sequence[Article],
-        sentences: Sequence[tuple[str, str]],
-        *,
-        seed: int,
-    ) -> None:
+    def __init__(self, tokenizer: Tokenizer, sources: Sources, *, seed: int) -> None:
         self._random = random.Random(seed)
         self._texts: list[str] = []
+        self._switch = Switch(sources.terms, self._random)
+        articles = sources.articles
         numbered = [self._number(article, key) for key, article in enumerate(articles)]
-        self._sentences = [(self._add(a), self._add(b)) for a, b in sentences]
+        self._sentences = [(self._add(a), self._add(b)) for a, b in sources.sentences]
+        self._terms = [(self._add(a), self._add(b)) for a, b in sources.terms]
         self._first_sentence_key = len(numbered)
+        names = dict.fromkeys(vietnamese for vietnamese, _ in sources.terms)
+        first = len(numbered) + len(self._sentences)
+        keys = {name: first + number for number, name in enumerate(names)}
+        self._term_keys = [keys[vietnamese] for vietnamese, _ in sources.terms]
         frames = {side: [f.split("{}") for f in frames] for side, frames in QUESTIONS.items()}
         self._ids = encode(tokenizer, self._texts)
         self._frames = {side: [encode(tokenizer, frame) for frame in kept] for side, kept in frames.items()}
@@ -83,20 +95,28 @@ class Pairs:
 
     def _number(self, article: Article, key: int) -> _Numbered:
         heading = [self._add(article.heading)] if article.heading else []
+        parts = heading + [self._add(p) for p in article.paragraphs]
+        switched = {}
+        if not is_english(article):
+            for part in parts:
+                if self._chance(0.3) and (other := self._switch(self._texts[part])):
+                    switched[part] = self._add(other)
         return _Numbered(
             self._add(article.title) if article.title else None,
-            heading + [self._add(p) for p in article.paragraphs],
+            parts,
             bool(heading),
             [self._add(p) for p in article.translation],
+            switched,
             key,
         )
 
     def batch(self, size: int) -> list[Pair]:
-        """`size` pairs: 65 in 100 of one language, 25 of translated articles, 10 of translated sentences."""
-        translated, sentences = size // 4, size // 10
-        made = self._from(self._plain, size - translated - sentences, self._monolingual)
-        made += self._from(self._translated, translated, self._bilingual)
-        made += [self._sentence() for _ in range(sentences)]
+        """`size` pairs, in the shares of `SHARES`; the rest is of one language."""
+        counts = {name: int(size * share) for name, share in SHARES.items()}
+        made = self._from(self._plain, size - sum(counts.values()), self._monolingual)
+        made += self._from(self._translated, counts["articles"], self._bilingual)
+        made += [self._sentence() for _ in range(counts["sentences"])]
+        made += [self._term() for _ in range(counts["terms"])]
         return [pair for pair in made if len(pair.question) and len(pair.place)]
 
     def _from(self, documents: _Documents, size: int, make: Callable[[_Numbered], Pair]) -> list[Pair]:
@@ -107,12 +127,20 @@ class Pairs:
             pairs.extend(make(article) for article in chosen)
         return pairs
 
+    def _term(self) -> Pair:
+        number = self._random.randrange(len(self._terms))
+        one, other = self._terms[number]
+        if self._chance(0.5):
+            one, other = other, one
+        return Pair(self._ids[one], self._ids[other], self._term_keys[number])
+
     def _monolingual(self, article: _Numbered) -> Pair:
         parts = article.parts
         asks_heading = article.has_heading and len(parts) > 1 and self._chance(0.4)
         first = 1 if article.has_heading and len(parts) > 1 else 0
         asked = 0 if asks_heading else self._random.randrange(first, len(parts))
-        question = self._ids[parts[asked]]
+        spoken = article.switched.get(parts[asked], parts[asked]) if self._chance(0.5) else parts[asked]
+        question = self._ids[spoken]
         rest = [p for i, p in enumerate(parts) if i != asked]
         if not rest:  # a single paragraph: its first half asks for the second
             half = len(question) // 2

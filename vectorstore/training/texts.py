@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from ingest.glossary import load_glossary
 
 # "Điều 5. …", "Article 5. …", "Chương II …", "I. …", "1. …": what opens a section.
 ARTICLE_LINE = re.compile(r"^(?:Điều|Article) +\d+[a-zđ]?[.:]? *(?P<heading>.*)$")
@@ -20,6 +23,8 @@ SECTION_LINE = re.compile(r"^(?:(?:[IVX]+|\d{1,2})\.|Chương|Mục|Phụ lục|
 LABEL = re.compile(r"^(?:\d+(?:\.\d+)*[.)]|[a-zđ][.)/]|[-+•*|]+)\s*")
 MIN_WORDS = 4  # a line with fewer says too little to be a training text by itself
 MAX_SECTION_PARAGRAPHS = 12  # text without article headings is cut into sections this long
+HELD = 500  # sentence pairs that are not trained on
+HELD_SEED = 7
 VIETNAMESE_LETTER = re.compile(r"[ăđơưạảấầẩậắằặẻẽếềểệỉịọỏốồổộớờởợụủứừửựỳỷỹỵ]", re.IGNORECASE)
 
 
@@ -99,8 +104,22 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(LABEL.sub("", p.strip()) for p in text.split("\n") if p.strip())
 
 
-def read_sentence_pairs(path: Path) -> list[tuple[str, str]]:
-    """(English, Vietnamese) of `tatoeba-en-vi.tsv.gz`; the third column is the attribution."""
+def read_sentence_pairs(path: Path) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(English, Vietnamese) of `tatoeba-en-vi.tsv.gz`, without its third column, the attribution.
+
+    Returns:
+        those to train on, and the `HELD` that are kept apart for measuring, always the same ones.
+    """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = (line.rstrip("\n").split("\t") for line in lines)
-        return [(row[0], row[1]) for row in rows]
+        pairs = [(row[0], row[1]) for row in rows]
+    order = list(range(len(pairs)))
+    random.Random(HELD_SEED).shuffle(order)
+    held = frozenset(order[:HELD])
+    return [pair for i, pair in enumerate(pairs) if i not in held], [pairs[i] for i in order[:HELD]]
+
+
+def read_terms() -> list[tuple[str, str]]:
+    """(Vietnamese, English) of the glossary, each English form of a term by itself."""
+    terms = (term for term in load_glossary().terms if term.category not in ("typing", "abbreviation"))
+    return [(term.vietnamese, english) for term in terms for english in term.english]

@@ -35,11 +35,11 @@ NUMBER_SCORE = -9.0  # log-probability; likelier than the digits one by one
 class VocabularySettings:
     """How candidates are found; all counts are occurrences in the training texts."""
 
-    size: int = 36_000  # tokens at most
+    size: int = 40_000  # tokens at most
     longest: int = 4  # syllables in a token
     fewest: int = 5  # of a phrase, and uses of a token
-    cohesion: float = 0.5  # least normalised pointwise mutual information, in [-1, 1]
-    fragment: float = 0.9  # a phrase that one longer phrase holds this often is a part of it
+    cohesion: float = 0.3  # least normalised pointwise mutual information, in [-1, 1]
+    fragment: float = 0.97  # a phrase that one longer phrase holds this often is a part of it
     english_longest: int = 2  # words in an English token
     english_pieces: int = 8_000  # parts of English words, for words never seen whole
 
