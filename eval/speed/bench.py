@@ -97,7 +97,7 @@ def as_text(report: dict[str, Any]) -> str:
             f"{report['clauses']} điều khoản trong {report['documents']} văn bản",
             (
                 f"lập kho {build['seconds']:.1f} s, {build['clauses_per_second']} điều khoản/giây "
-                f"(kho {build['library_seconds']} s, vectơ {build['dense_seconds']} s, toàn văn {build['lexical_seconds']} s)"
+                f"(kho {build['library_seconds']} s, chỉ mục {build['index_seconds']} s)"
             ),
             f"bộ nhớ cao nhất: lập chỉ mục {memory['index']:.0f} MB, tìm {memory['search']:.0f} MB, trả lời {memory['answer']:.0f} MB",
             f"đĩa {report['disk_mb']['all']:.0f} MB",

@@ -10,7 +10,6 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -57,9 +56,6 @@ def store(home: Path, clauses: int, embedder: str | None) -> Measured:
 def index(home: Path, clauses: int, embedder: str | None) -> Measured:
     """Both indexes from scratch."""
     library, indexes = Library.open(home), Indexes(home, load_embedder(embedder))
-    spent: dict[str, float] = {}
-    for name, part in (("dense", indexes.dense), ("lexical", indexes.lexical)):
-        part.update = _timed(part.update, name, spent)  # type: ignore[method-assign]
     began, cpu = time.perf_counter(), time.process_time()
     indexes.catch_up(library)
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
@@ -68,7 +64,6 @@ def index(home: Path, clauses: int, embedder: str | None) -> Measured:
         "entries": marker.entries if marker else 0,
         "index_seconds": round(seconds, 2),
         "cpu": round(cpu, 2),
-        **{f"{name}_seconds": round(value, 2) for name, value in spent.items()},
     }
 
 
@@ -200,21 +195,6 @@ def _share(found: Sequence[bool], asked: Sequence[Asked]) -> Measured:
 
 def _typings(asked: Sequence[Asked]) -> list[str]:
     return list(dict.fromkeys(question.typing for question in asked))
-
-
-def _timed(call: Callable[..., Any], name: str, spent: dict[str, float]) -> Callable[..., Any]:
-    def timed(*args: Any, **named: Any) -> Any:
-        with _clock(name, spent):
-            return call(*args, **named)
-
-    return timed
-
-
-@contextmanager
-def _clock(name: str, spent: dict[str, float]) -> Iterator[None]:
-    began = time.perf_counter()
-    yield
-    spent[name] = spent.get(name, 0.0) + time.perf_counter() - began
 
 
 def _groups(documents: Iterator[Document], size: int) -> Iterator[list[Document]]:
