@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.words import syllables
+
 # The usual settings, as in Lucene.
 K1 = 1.2
 B = 0.75
@@ -21,7 +23,7 @@ class BM25:
     BM25 and Beyond; with Lucene's idf, which is never negative.
     """
 
-    def __init__(self, texts: Sequence[str], tokens: Callable[[str], list[str]]) -> None:
+    def __init__(self, texts: Sequence[str], tokens: Callable[[str], list[str]] = syllables) -> None:
         postings: dict[str, tuple[array[int], array[int]]] = {}
         lengths = np.zeros(len(texts))
         for place, text in enumerate(texts):

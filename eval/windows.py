@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from eval.bm25 import SyllableBM25
+from eval.bm25 import BM25
 from eval.matching import says
 from eval.questions import Gold, Question
 from eval.shares import Share
@@ -71,7 +71,7 @@ def baselines(
     if not windows:
         return {}
     texts = [window.text for window in windows]
-    vectors, words = embedder.encode(texts), SyllableBM25(texts)
+    vectors, words = embedder.encode(texts), BM25(texts)
 
     def by_vectors(question: str) -> Sequence[int]:
         return [int(place) for place in np.argsort(-(vectors @ embedder.encode([question])[0]), kind="stable")[:SHOWN]]

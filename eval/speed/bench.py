@@ -70,10 +70,7 @@ def _report(clauses: int, found: dict[str, dict[str, Any]], disk: dict[str, floa
             "seconds": round(seconds, 2),
             "clauses_per_second": round(stored["clauses"] / max(seconds, 0.01)),
             "cpu_seconds": round(stored["cpu"] + indexed["cpu"], 2),
-            **{
-                f"{name}_seconds": {**stored, **indexed}.get(f"{name}_seconds")
-                for name in ("library", "dense", "lexical")
-            },
+            **{f"{name}_seconds": {**stored, **indexed}.get(f"{name}_seconds") for name in ("library", "index")},
         },
         "peak_mb": {stage: found[stage]["peak_mb"] for stage in STAGES},
         "disk_mb": disk | {"all": round(sum(disk.values()), 1)},

@@ -142,7 +142,7 @@ def _recall(found: Sequence[Hit], nearest: NDArray[np.float32]) -> float:
 
 
 def _bm25(library: Library, asked: Sequence[Asked]) -> Measured:
-    from eval.bm25 import SyllableBM25
+    from eval.bm25 import BM25
 
     addresses, texts = [], []
     for card in library.cards():
@@ -151,7 +151,7 @@ def _bm25(library: Library, asked: Sequence[Asked]) -> Measured:
             addresses.append((entry.document_id, entry.path))
             texts.append(f"{entry.context}\n{entry.text}")
     began = time.perf_counter()
-    baseline = SyllableBM25(texts)
+    baseline = BM25(texts)
     seconds = time.perf_counter() - began
     found: list[bool] = []
 
