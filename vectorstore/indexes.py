@@ -13,10 +13,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from vectorstore.dense import DenseIndex
+from vectorstore.dense import DenseIndex, DenseWriter
 from vectorstore.entries import Entry, Hit, entries_of
 from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
-from vectorstore.lexical import LexicalIndex
+from vectorstore.lexical import LexicalIndex, LexicalWriter
 from vectorstore.library import Library
 from vectorstore.published import Marker
 from vectorstore.readings import batches
@@ -229,7 +229,7 @@ def _updated(
     gone = (*changes.changed, *changes.removed)
     try:
         with ExitStack() as stack:
-            writers = [
+            writers: list[DenseWriter | LexicalWriter] = [
                 stack.enter_context(index.writer(base, changes.generation, library.identity, gone if base else ()))
                 for index, base in group
             ]

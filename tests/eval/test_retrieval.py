@@ -61,6 +61,9 @@ class CountingEmbedder:
         unit: NDArray[np.float32] = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
         return unit
 
+    def encode_parts(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        return self.encode(["\n".join(parts) for parts in texts])
+
 
 def test_run_benchmark() -> None:
     articles = [
