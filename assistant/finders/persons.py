@@ -54,9 +54,7 @@ def find_persons(inquiry: Inquiry) -> Found:
                 weighed.append(Finding(quote, " ".join(name["name"].split()), weight=weight))
     best = max((finding.weight for finding in weighed), default=0.0)
     near = [finding for finding in weighed if finding.weight >= best * _NEAR_BEST and finding.weight > 0]
-    first = near[0].quote.document_id if near else ""
-    named = len(inquiry.question.documents or ()) > 1
-    kept = [finding for finding in near if named or finding.quote.document_id == first]
+    kept = [finding for finding in near if finding.quote.document_id == near[0].quote.document_id]
     return Found(Kind.PERSON, tuple(kept)[: _MOST if everyone else inquiry.most(4)])
 
 

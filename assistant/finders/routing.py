@@ -33,6 +33,9 @@ from ingest.spelling import folded_words
 _PARTS = frozenset({Kind.ACTOR, Kind.DEADLINE, Kind.TARGET, Kind.RECEIVER, Kind.MONEY, Kind.PERSON})
 
 
+_SIGNS = re.compile(
+    r"(?<!thu )\bk[yi]\b|\bsign(?:s|ed|er)?\b"
+)  # who signed stands in the signature, whatever his position
 _AMENDS = re.compile(
     r"\b(?:sua(?: doi)?|bo sung|thay(?: the)?|bai bo|amend(?:s|ed)?|replac(?:e|es|ed)|repeal(?:s|ed)?|struck?|strikes?)\b"
 )
@@ -99,7 +102,7 @@ def _names(quote: Quote, places: Sequence[str], directory: Directory) -> bool:
 
 def facts(inquiry: Inquiry) -> Iterator[Found]:
     """What the facts say, family by family, until one settles the question."""
-    for family in (_addressed, _effects, _persons, _citations, _headings, _objectives):
+    for family in (_addressed, _persons, _effects, _citations, _headings, _objectives):
         parts = tuple(family(inquiry))
         yield from parts
         if any(part.findings or part.conclusive for part in parts):
@@ -123,8 +126,9 @@ def _effects(inquiry: Inquiry) -> Iterator[Found]:
 
 
 def _persons(inquiry: Inquiry) -> Iterator[Found]:
-    kinds = inquiry.question.kinds
-    if kinds & {Kind.PERSON, Kind.ACTOR, Kind.LIST} and not kinds & HEADER_KINDS:
+    if inquiry.question.kinds & {Kind.PERSON, Kind.ACTOR, Kind.LIST, *HEADER_KINDS} and not _SIGNS.search(
+        inquiry.question.folded
+    ):
         yield find_persons(inquiry)
 
 
@@ -155,7 +159,11 @@ def _objectives(inquiry: Inquiry) -> Iterator[Found]:
 
 def _is_about(inquiry: Inquiry, document: Document) -> bool:
     """Whether the question's topic, if it has one, is what a document is about."""
-    return inquiry.relevance.empty or inquiry.relevance.of(document.header.subject or "") >= COVERED
+    return (
+        not inquiry.question.topic
+        or (not inquiry.relevance.empty
+        and inquiry.relevance.of(document.header.subject or "") >= COVERED)
+    )
 
 
 def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from ingest.model import Cell, Document, Table
 from ingest.spelling import folded_words
 from ingest.tables import cells
 
-_OWN = 0.3  # share of the topic's weight that a row must hold itself, without the headings above its table
+_OWN = 0.5  # share of the topic's weight that a row must hold itself, without the headings above its table
 _NEAR_BEST = 0.9
 _ROWS = 4
 # What a column is headed by that answers a kind of question; folded.
