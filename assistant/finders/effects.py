@@ -17,7 +17,13 @@ _MOST_ACTING = 200  # documents looked at for what they do to others
 _SINCE = re.compile(
     r"\b(?:tu|ke tu|khi|ngay|hom|bao gio|truoc|sau) (?:khi )?(?:nao|ngay|may|hom)|bao gio|khi nao|\bwhen\b|from (?:which|what)|what date|first|earlier|later"
 )
-_OWN = frozenset({"có hiệu lực", "hết hiệu lực", "kéo dài"})
+_ACTS = {
+    "thay thế": re.compile(r"\bthay(?: the)?\b|\breplac|\bsupersed"),
+    "bãi bỏ": re.compile(
+        r"\bbai bo|\bbo (?:di|han|chuong|dieu|khoan|muc)|\brepeal|\bstr(?:ike|uck)|\babolish|\bthay(?: the)?\b"
+    ),
+    "sửa đổi, bổ sung": re.compile(r"\bsua\b|\bbo sung\b|\bamend"),
+}  # how a question asks for what a document does to others
 
 
 def find_validity(inquiry: Inquiry) -> Found:
@@ -37,14 +43,15 @@ def find_validity(inquiry: Inquiry) -> Found:
 
 
 def find_amended(inquiry: Inquiry) -> Found:
-    """Which other documents those in scope replace, amend or end."""
-    findings = []
+    """Which other documents those in scope replace, amend or end: each once for each such act."""
+    acts = {act for act, words in _ACTS.items() if words.search(inquiry.question.folded)}
+    findings: dict[tuple[str, str], Finding] = {}
     for document_id, document in inquiry.documents():
         for effect in document.facts.effects:
             quote = quote_fact(document_id, document, effect.path, effect.start, effect.quote)
-            if quote is not None and effect.act not in _OWN and (effect.number or effect.about):
-                findings.append(Finding(quote))
-    return Found(Kind.VALIDITY, tuple(findings)[: inquiry.most(_MOST)])
+            if quote is not None and effect.act in acts and (effect.number or effect.about):
+                findings.setdefault((effect.act, effect.number or effect.about or ""), Finding(quote))
+    return Found(Kind.VALIDITY, tuple(findings.values())[: inquiry.most(_MOST)])
 
 
 def _concerned(inquiry: Inquiry) -> Iterator[tuple[str, Effect]]:

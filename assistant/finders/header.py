@@ -26,7 +26,14 @@ def find_header_facts(inquiry: Inquiry, kind: Kind) -> Found:
         for quote in _QUOTES[kind](document_id, document):
             findings.append(Finding(quote, lead or ""))
             break
-    return Found(kind, tuple(findings), conclusive=True)
+    named = [f for f in findings if _is_named(f.lead, inquiry)] if kind is Kind.SIGNER and len(findings) > 1 else []
+    return Found(kind, tuple(named or findings), conclusive=True)
+
+
+def _is_named(signer: str, inquiry: Inquiry) -> bool:
+    """Whether the question names who signed: then it asks which documents are his."""
+    name = folded_words(signer.partition(" - ")[0])
+    return len(name.split()) > 1 and f" {name} " in f" {inquiry.question.folded} "
 
 
 def number_quote(document_id: str, document: Document) -> Quote | None:

@@ -36,9 +36,6 @@ _PARTS = frozenset({Kind.ACTOR, Kind.DEADLINE, Kind.TARGET, Kind.RECEIVER, Kind.
 _SIGNS = re.compile(
     r"(?<!thu )\bk[yi]\b|\bsign(?:s|ed|er)?\b"
 )  # who signed stands in the signature, whatever his position
-_AMENDS = re.compile(
-    r"\b(?:sua(?: doi)?|bo sung|thay(?: the)?|bai bo|amend(?:s|ed)?|replac(?:e|es|ed)|repeal(?:s|ed)?|struck?|strikes?)\b"
-)
 
 
 def find(inquiry: Inquiry) -> tuple[Found, ...]:
@@ -121,7 +118,7 @@ def _effects(inquiry: Inquiry) -> Iterator[Found]:
     question = inquiry.question
     if Kind.VALIDITY in question.kinds and (question.documents is not None or question.cited or question.years):
         yield find_validity(inquiry)
-    if question.documents is not None and _AMENDS.search(question.folded):
+    if question.documents is not None and question.kinds & {Kind.VALIDITY, Kind.BASIS, Kind.NUMBER}:
         yield find_amended(inquiry)
 
 
@@ -134,7 +131,8 @@ def _persons(inquiry: Inquiry) -> Iterator[Found]:
 
 def _citations(inquiry: Inquiry) -> Iterator[Found]:
     question = inquiry.question
-    if question.cited or (Kind.CITED_BY in question.kinds and question.documents):
+    of_heading = HEADER_KINDS & question.kinds and question.documents is not None
+    if (question.cited and not of_heading) or (Kind.CITED_BY in question.kinds and question.documents):
         yield replace(find_citing(inquiry), conclusive=True)
     elif Kind.CITED_BY in question.kinds and not inquiry.relevance.empty:
         yield find_citing_name(inquiry)
@@ -159,10 +157,8 @@ def _objectives(inquiry: Inquiry) -> Iterator[Found]:
 
 def _is_about(inquiry: Inquiry, document: Document) -> bool:
     """Whether the question's topic, if it has one, is what a document is about."""
-    return (
-        not inquiry.question.topic
-        or (not inquiry.relevance.empty
-        and inquiry.relevance.of(document.header.subject or "") >= COVERED)
+    return not inquiry.question.topic or (
+        not inquiry.relevance.empty and inquiry.relevance.of(document.header.subject or "") >= COVERED
     )
 
 
