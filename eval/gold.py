@@ -72,8 +72,8 @@ class GoldDocument(_Record):
     file: str  # relative to the folder of documents; a URL names a text of training/legal-vi.jsonl.gz
     group: Group | None = None  # None: not laid down; a plan or letter
     held: bool = False
-    header: dict[str, str | None]
-    clauses: tuple[str, ...]
+    header: dict[str, str | None] = {}
+    clauses: tuple[str, ...] | None = None  # None: not written down
     items: tuple[str, ...] = ()
     accepted: dict[str, tuple[str | None, ...]] = {}
     optional: tuple[str, ...] = ()

@@ -142,16 +142,17 @@ def _figures(tally: Tally) -> dict[str, float | int | None]:
     }
 
 
-def _mean_f1(outcomes: list[Outcome]) -> float:
-    """The mean over documents: each counts the same."""
-    return sum(outcome.ours["clauses"].f1 or 0.0 for outcome in outcomes) / len(outcomes)
+def _mean_f1(outcomes: list[Outcome]) -> float | None:
+    """The mean over documents whose addresses the gold has: each counts the same; None when it has none."""
+    scores = [outcome.ours["clauses"].f1 or 0.0 for outcome in outcomes if "clauses" in outcome.ours]
+    return sum(scores) / len(scores) if scores else None
 
 
 def as_text(report: ReadingReport, *, failures: bool) -> str:
     """The same as a table, ours before the baseline."""
     lines = []
     for group, outcomes in report.groups.items():
-        lines.append(f"{group}: {len(outcomes)} văn bản, F1 địa chỉ trung bình {_mean_f1(outcomes):.4f}")
+        lines.append(f"{group}: {len(outcomes)} văn bản, F1 địa chỉ trung bình {_share(_mean_f1(outcomes))}")
         lines.append(f"  {'':<12}{'vàng':>6}   {'P':>7}{'R':>8}{'F1':>8}   {'nền: P':>8}{'R':>8}{'F1':>8}")
         for measure in MEASURES:
             ours, baseline = (total(outcomes, whose, measure) for whose in ("ours", "baseline"))

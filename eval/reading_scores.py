@@ -75,7 +75,9 @@ class Tally:
 
 def score(gold: GoldDocument, reading: Reading) -> dict[str, Tally]:
     """One tally for each thing that the gold lays down: clauses, header, references, dates, deadlines, duties."""
-    tallies = {"clauses": _clauses(gold, reading.paths), "header": _header(gold, reading.header)}
+    tallies = {"header": _header(gold, reading.header)}
+    if gold.clauses is not None:
+        tallies["clauses"] = _clauses(gold, gold.clauses, reading.paths)
     if gold.references is not None:
         tallies["references"], tallies["dates"] = _references(
             gold.references, _within(gold, reading.references), gold.header.get("number")
@@ -111,8 +113,8 @@ def _within(gold: GoldDocument, stated: Iterable[Stated]) -> list[Stated]:
     return [one for one in stated if not gold.scope or any(within(one.path, place) for place in gold.scope)]
 
 
-def _clauses(gold: GoldDocument, paths: Sequence[str]) -> Tally:
-    wanted = {canonical(path): path for path in (*gold.clauses, *gold.items)}
+def _clauses(gold: GoldDocument, clauses: Sequence[str], paths: Sequence[str]) -> Tally:
+    wanted = {canonical(path): path for path in (*clauses, *gold.items)}
     same = {canonical(other): canonical(path) for path, others in gold.accepted.items() for other in others if other}
     ignored, unscored = {*map(canonical, gold.optional)}, [*map(canonical, gold.unscored)]
     given: dict[str, str] = {}

@@ -38,6 +38,9 @@ _MONTHLY = re.compile(
     r"[ ,)]{0,4}(?:của )?(?:(?:hằng|hàng|mỗi) tháng|tháng (?:sau|trước|kế tiếp|liền kề|tiếp theo|đó|báo cáo|này))"
     r"|[ ,]{0,2}của tháng(?= [^\W\d])"
 )
+_TURN_OF_YEAR = re.compile(
+    r"[ ,)]{0,4}(?:của )?tháng (?P<which>đầu|cuối)(?: tiên| cùng)? (?:của )?năm(?! \d)(?: (?:sau|tiếp theo|kế tiếp|liền kề|báo cáo))?"
+)
 _QUARTERLY = re.compile(r"[ ,)]{0,4}(?:của )?tháng (?:cuối|đầu|thứ)[^,;.]{0,20}? (?:hằng |hàng |mỗi )?quý")
 _SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
 _SHORT_SPAN = re.compile(rf"(?:[Nn]gày|[Tt]hời gian:) {{0,3}}(?P<ad>\d{{1,2}}) ?- ?{_day('b')}")
@@ -47,7 +50,8 @@ _MONTHS = re.compile(
 )
 _DAY = re.compile(
     r"(?:[Nn]gày {0,3}(?P<d>\d{1,2})(?: ?(?P<s>[/.-]) ?(?P<m>\d{1,2})(?!\d)| {0,3}tháng {0,3}(?P<w>\d{1,2})(?!\d))?"
-    r"|(?<![\d/.,-])(?P<nd>\d{1,2}) ?(?P<ns>[/.-]) ?(?P<nm>\d{1,2})(?!\d))"
+    r"|(?<![\d/.,-])(?P<nd>\d{1,2}) ?(?P<ns>[/.-]) ?(?P<nm>\d{1,2})(?!\d)"
+    r"|(?<=trước )(?P<td>\d{1,2}) tháng (?P<tm>\d{1,2})(?!\d))"
     r"(?: ?[/.-] ?(?P<y>\d{4})|,? {0,3}năm {0,3}(?P<z>\d{4}))?(?![\d/])"
 )
 _MONTH = re.compile(
@@ -66,8 +70,11 @@ _HALF = re.compile(r"(?:0?6|[Ss]áu) tháng (?P<h>đầu|cuối) năm(?: {1,2}(?
 _RECURS = re.compile(
     r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) tháng(?! (?:đầu|cuối)))|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
     r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|0?6 tháng(?= và (?:hằng |hàng )?năm|, (?:hằng |hàng )?năm))|"
+    r"(?P<t>(?:ít nhất |tối thiểu |định kỳ )?(?:0?1|một) lần(?: ?/ ?| (?:trong |mỗi )?)(?:(?P<tn>\d{1,2}|một|hai|ba|sáu) )?(?P<tu>năm|quý|tháng|tuần)"
+    r"|(?:định kỳ |[Cc]ứ )?(?P<on>\d{1,2}|một|hai|ba|sáu) (?P<ou>năm|quý|tháng|tuần) (?:0?1|một) lần)|"
     r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm|mỗi năm (?:một|01|1) lần|(?<=tháng, )năm(?! \d)|(?<=tháng và )năm(?! \d))"
 )
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _RULES = {"w": "R/P1W", "m": "R/P1M", "q": "R/P3M", "h": "R/P6M", "y": "R/P1Y"}
 
 
@@ -175,22 +182,31 @@ def _halves(text: str, year: int | None) -> Iterator[Time]:
 
 def _days(text: str, year: int | None) -> Iterator[Time]:
     for match in _DAY.finditer(text):
-        day, month = int(match["d"] or match["nd"]), _number(match["m"], match["w"], match["nm"])
+        day = int(match["d"] or match["nd"] or match["td"])
+        month = _number(match["m"], match["w"], match["nm"], match["tm"])
         which, end = _number(match["y"], match["z"]), match.end()
         if match["nd"] and which is None and match["ns"] != "/":
             continue
         if month is None:
-            relative = _QUARTERLY.match(text, end) or _MONTHLY.match(text, end)
-            value = None if relative is None else _RULES["q"] if "quý" in relative[0] else iso(None, None, day)
-            if relative is None and _MONTHLY_EARLIER.search(text, 0, match.start()):
-                value = iso(None, None, day)
-            end = relative.end() if relative else end
+            value, end = _relative(text, match.start(), end, day)
         else:
             if which is None:
                 which, end = _year_after(text, match.start(), end, year)
             value = iso(which, month, day)
         if value:
             yield Time("day", value, match.start(), end)
+
+
+def _relative(text: str, start: int, end: int, day: int) -> tuple[str | None, int]:
+    """A day of a month that is told and not numbered, "ngày 25 hằng tháng", and where the words that tell it end."""
+    if turn := _TURN_OF_YEAR.match(text, end):
+        return iso(None, 1 if turn["which"] == "đầu" else 12, day), turn.end()
+    if quarterly := _QUARTERLY.match(text, end):
+        return _RULES["q"], quarterly.end()
+    monthly = _MONTHLY.match(text, end)
+    if monthly or _MONTHLY_EARLIER.search(text, 0, start):
+        return iso(None, None, day), monthly.end() if monthly else end
+    return None, end
 
 
 def _single_months(text: str, year: int | None) -> Iterator[Time]:
@@ -212,4 +228,15 @@ def _single_years(text: str, year: int | None) -> Iterator[Time]:
 
 def _recurrences(text: str, year: int | None) -> Iterator[Time]:
     for match in _RECURS.finditer(text):
-        yield Time("recurrence", _RULES[match.lastgroup or "y"], match.start(), match.end())
+        rule = _RULES.get(match.lastgroup or "") or _rule(match["tn"] or match["on"], match["tu"] or match["ou"])
+        yield Time("recurrence", rule, match.start(), match.end())
+
+
+def _rule(count: str | None, unit: str) -> str:
+    """ "một lần trong sáu tháng" → R/P6M, "hai năm một lần" → R/P2Y."""
+    number = int(count) if count and count.isdigit() else _COUNTS.get(count or "", 1)
+    if unit == "quý":
+        number, unit = 3 * number, "tháng"
+    if unit == "tháng" and number % 12 == 0:
+        number, unit = number // 12, "năm"
+    return f"R/P{number}{ {'năm': 'Y', 'tháng': 'M', 'tuần': 'W'}[unit] }"

@@ -47,11 +47,15 @@ _COMPLETES = re.compile(
 )
 _ROUND = re.compile(r"(?<!\w)lần (?:thứ )?(?:\d{1,2}|một|nhất|hai|ba)[ :,(]{0,3}\Z")  # whose figures a report gives
 _CONDITION = re.compile(r"(?:đã |(?<!phải )(?<!cần )được )[^,;]{0,100}\Z")
+_DONE = re.compile(r"đã (?:được |có |nộp |tiếp nhận)[^;]{0,160}\Z")  # whose fate is told next
+_FATE = re.compile(r",? ?(?:(?:mà|và|nhưng) [^.;,]{0,20}chưa |nhưng |thì |(?:được )?tiếp tục |vẫn )")
+_TO_COMPLETE = re.compile(r"\W{0,3}(?:\w{1,2}[.)] ?)?(?:Hoàn thành|Hoàn thiện|Kết thúc)(?!\w)")
+_ITS_TERM = re.compile(r"[Tt]hời hạn [^:;.]{2,40}: ")
 _ACTS = re.compile(r"phải|báo cáo|gửi|nộp|hoàn thành|thì |yêu cầu|đề nghị|chậm nhất|thực hiện xong")
 _HAPPENED = re.compile(r"[^;.]{0,80}?\bđã ")
 _OPENS = re.compile(r"(?:\A\W{0,12}(?:\w{1,2}[.)] ?)?|[;:,.(-] ?|\bvà |(?<!báo cáo )[Đđ]ịnh kỳ,? \(?)\Z")
 _REPORTS_NEXT = re.compile(
-    r"[ ,)]{0,3}(?:,? ?(?:và )?(?:hằng|hàng) \w+[ ,)]{0,3}){0,3}(?:hoặc (?:đột xuất|khi có yêu cầu)[ ,]{0,2})?[^;.:]{0,70}?"
+    r"(?! (?:đã|vốn|của|cho) )[ ,)]{0,3}(?:,? ?(?:và )?(?:hằng|hàng) \w+[ ,)]{0,3}){0,3}(?:hoặc (?:đột xuất|khi có yêu cầu)[ ,]{0,2})?[^;.:]{0,70}?"
     r"(?:tổng hợp|báo cáo(?! (?:quyết toán|tài chính))|gửi)"
 )
 _REPORTED = re.compile(
@@ -61,13 +65,15 @@ _REPORTED = re.compile(
 _ACTS_NEXT = re.compile(
     rf"(?:,? ?(?:và )?(?:hằng|hàng) \w+)?,? {{1,3}}(?:chủ động |tổ chức |tiến hành )?{VERB.pattern}"
 )
-_REPORT_BEFORE = re.compile(r"(?<!chế độ )(?<!các )[Bb]áo cáo [^;.]{0,80}\Z|[Bb]áo cáo(?: định kỳ)? \Z")
+_REPORT_BEFORE = re.compile(
+    r"(?<!chế độ )(?<!các )[Bb]áo cáo [^;.]{0,80}\Z|[Bb]áo cáo(?: định kỳ)? \Z|(?:tổng hợp|báo cáo),? gửi [^;.,]{0,60}\Z"
+)
 _OF_A_YEAR = re.compile(
     r"(?:kế hoạch|dự toán|chương trình|ngân sách|chỉ tiêu|công tác|nhiệm vụ|kinh phí|đánh giá|xếp loại|quyết toán|tài chính) \Z",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r" ?(?:[.;,)]|\Z| và (?:hằng|hàng|cả|năm|đột)| về | cho | với | theo quy| theo yêu| gửi| tình hình| kết quả| \()"
+    r" ?(?:[.;,)]|\Z| và (?:hằng|hàng|cả|năm|đột|\d+ năm)| hoặc (?:đột|khi )| về | cho | với | theo quy| theo yêu| gửi| tình hình| kết quả| \()"
 )
 _REPORT = re.compile(
     r"báo cáo|gửi|nộp|tổng hợp|(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )(?<!giáo )trình(?!\w)",
@@ -170,7 +176,7 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
     begin = max(0, time.start - 60)
     if time.kind == "recurrence":
         return time.start if _repeats(text, time) else None
-    if _NO_DEADLINE.search(text, begin, time.start):
+    if _NO_DEADLINE.search(text, begin, time.start) and not _ITS_TERM.search(text, 0, time.start):
         return None
     if time.kind == "within":
         return time.start if _COMPLETES.search(text, begin, time.start) else None
@@ -199,6 +205,10 @@ def _repeats(text: str, time: Time) -> bool:
 
 def _is_condition(text: str, time: Time) -> bool:
     """Whether a day tells which cases are meant ("đã được cấp trước ngày …"), not by when to act."""
+    if _DONE.search(text, max(0, time.start - 200), time.start) and _FATE.match(text, time.end):
+        return True
+    if _ITS_TERM.search(text, 0, time.start) or _TO_COMPLETE.match(text):
+        return False
     condition = _CONDITION.search(text, max(0, time.start - 120), time.start)
     return condition is not None and not _ACTS.search(condition[0]) and not time.value.startswith(("-", "R"))
 

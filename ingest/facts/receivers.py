@@ -9,7 +9,7 @@ from ingest.office_words import HEAD
 from ingest.units import units_in_row
 
 _SEND = re.compile(
-    r"(?<!phối hợp )(?<!cùng )(?<!\w)(?:(?P<report>(?:[Gg]ửi |[Nn]ộp )?[Bb]áo cáo(?: kết quả)?)|[Gg]ửi(?: văn bản| kết quả| hồ sơ)?|"
+    r"(?<!phối hợp)(?<!phối hợp )(?<!cùng)(?<!cùng )(?<!\w)(?:(?P<report>(?:[Gg]ửi |[Nn]ộp )?[Bb]áo cáo(?: kết quả)?)|[Gg]ửi(?: văn bản| kết quả| hồ sơ)?|"
     r"[Nn]ộp|[Pp]hản ánh|trình)?(?P<link> ?(?<!\w)(?:về|với|cho|đến|tới|lên|tại))?:?,? {1,3}(?:cho )?(?=\w)"
 )
 _SENDING = ("báo cáo", "Báo cáo", "gửi", "Gửi", "nộp", "Nộp", "trình", "phản ánh", "Phản ánh")

@@ -16,7 +16,7 @@ _ACTION = re.compile(
     r"(?<!\w)(?:gửi|nộp|tổng hợp|hoàn thành|hoàn thiện|đăng ký|xây dựng|tổ chức|thực hiện|triển khai|ban hành|"
     r"(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )trình|"
     r"phê duyệt|cập nhật|rà soát|lập|tổng kết|sơ kết|đánh giá|kiểm tra|tham mưu|đề xuất|góp ý|cung cấp|tham gia|"
-    r"công bố|công khai|bàn giao|kê khai|thanh toán|giải ngân|nghiệm thu|chuyển|khắc phục|thông báo|phát động)(?!\w)",
+    r"công bố|công khai|bàn giao|kê khai|thanh toán|giải ngân|nghiệm thu|chuyển(?! đổi)|khắc phục|thông báo|phát động)(?!\w)",
     re.IGNORECASE,
 )
 _CAMPAIGN = re.compile(

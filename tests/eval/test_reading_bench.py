@@ -132,7 +132,7 @@ def test_the_gold_that_ships_is_whole() -> None:
     documents = {**load_gold(place, held=False), **load_gold(place, held=True)}
     assert len(documents) == len([*place.glob("*.gold.json")])
     for name, document in documents.items():
-        paths = (*document.clauses, *document.items)
+        paths = (*(document.clauses or ()), *document.items)
         assert len(set(paths)) == len(paths), name
         if document.deadlines:
             listed = {*paths, *document.optional}

@@ -53,6 +53,25 @@ DATES = {
     "yearly without a day": ("Hằng năm, tổng hợp báo cáo Sở Nội vụ.", [("report", "R/P1Y")]),
     "monthly, said by its neighbour": ("Báo cáo tháng chậm nhất vào ngày 20 của tháng kế tiếp.", [("report", "---20")]),
     "quarterly by its last month": ("Báo cáo quý chậm nhất vào ngày 20 của tháng cuối quý.", [("report", "R/P3M")]),
+    "by the first month of a year": (
+        "Gửi báo cáo năm chậm nhất vào ngày 20 của tháng đầu năm tiếp theo.", [("report", "--01-20")]),
+    "by the last month of a year": ("Nộp báo cáo trước ngày 10 của tháng cuối năm.", [("report", "--12-10")]),
+    "without the word day": ("Báo cáo Sở Y tế trước 30 tháng 11 hằng năm.", [("report", "--11-30")]),
+    "once in so many months": ("Lập báo cáo đánh giá tổng thể định kỳ 01 lần trong sáu tháng.", [("report", "R/P6M")]),
+    "once in so many years": ("Hai năm một lần, tổng hợp báo cáo Chính phủ.", []),
+    "every so many years": ("Báo cáo Chính phủ định kỳ 5 năm một lần.", [("report", "R/P5Y")]),
+    "sent every year": ("Lập danh sách, tổng hợp gửi Sở Công Thương hằng năm.", [("report", "R/P1Y")]),
+    "every year and every five": ("Chịu trách nhiệm báo cáo cơ quan chủ quản hằng năm và 05 năm.", [("report", "R/P1Y")]),
+    "the term of an issue": (
+        "Thời hạn ban hành kế hoạch: Kế hoạch 5 năm được ban hành trước ngày 31/12/2025.", [("campaign", "2025-12-31")]),
+    "what was handed in before a day": (
+        "Hồ sơ đã được cơ quan, người có thẩm quyền tiếp nhận trước ngày 01/7/2026 mà chưa có kết quả thì tiếp tục giải quyết.", []),
+    "to complete what concerns those that were given something": (
+        "b) Hoàn thành rà soát các hồ sơ được thay thế bằng dữ liệu trước ngày 01/7/2026.", [("campaign", "2026-07-01")]),
+    "two rhythms or on request": (
+        "Thực hiện báo cáo định kỳ 06 tháng, hằng năm hoặc đột xuất về kết quả.", [("report", "R/P6M"), ("report", "R/P1Y")]),
+    "a yearly plan that is decided, and reported otherwise": (
+        "Điều chỉnh kế hoạch trung hạn và hằng năm đã được quyết định, báo cáo Hội đồng tại kỳ họp gần nhất.", []),
     "month": ("Hoàn thành trong tháng 10/2024.", [("campaign", "2024-10")]),
     "month without year": ("Hoàn thành trước tháng 10.", [("campaign", "2024-10")]),
     "quarter": ("Trình UBND tỉnh trong quý III/2024.", [("report", "2024-07/2024-09")]),
