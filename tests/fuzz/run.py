@@ -129,7 +129,7 @@ def main() -> int:
 def _tell(fault: Fault) -> None:
     folder = ROOT / ".fuzz"
     folder.mkdir(exist_ok=True)
-    kept = folder / f"{fault.name}-{fault.place.replace(' ', '-')}.txt"
+    kept = folder / (re.sub(r"\W+", "-", f"{fault.name} {fault.place}")[:80] + ".txt")
     kept.write_text(repr(fault.example), encoding="utf-8", errors="backslashreplace")
     sys.stdout.write(f"--- {fault.name}: {fault.place}\n{fault.told}{repr(fault.example)[:600]}\nwhole: {kept}\n")
     sys.stdout.flush()
