@@ -69,7 +69,7 @@ class GoldDocument(_Record):
     addresses of the same place; `optional` addresses are right when read and not missed.
     """
 
-    file: str  # relative to the folder of documents; a URL names a text of training/legal-vi.jsonl.gz
+    file: str  # relative to the folder of documents, one that ships to the project; a URL names a text of training/legal-vi.jsonl.gz
     group: Group | None = None  # None: not laid down; a plan or letter
     held: bool = False
     header: dict[str, str | None] = {}

@@ -59,6 +59,10 @@ _ACTS = re.compile(
 )
 _CHAINED = re.compile(r"[\s,;*¹²³⁴⁵⁶⁷⁸⁹⁰]*(?:và)?[\s*]*(?:các )?")
 _AND_MORE = re.compile(r" và (?:các (?:văn bản|chương trình|kế hoạch|quy định)|Chiến lược|(?:Bộ l|L)uật )")
+_ISSUED = re.compile(
+    r"(?<!\w)(?P<day>[Nn]gày {1,3}\d[^,;.:()]{5,30}), {0,3}[^,;:()]{3,90} (?:đã )?(?:ban hành|có|ký|ra|ký ban hành|phê duyệt) {1,3}\Z"
+)
+_ISSUED_WITHIN = 150  # characters
 _MAX_ABOUT = 500
 
 
@@ -166,8 +170,8 @@ def _describe(sentence: Stretch, cited: Citation) -> tuple[Reference, int]:
     """What is printed after the number: date, issuer, subject; and where that ends."""
     text = sentence.plain
     end = _past_note(text, cited.end)
-    day = date_after(text, end)
-    if day:
+    day = date_after(text, end) or _day_before(text, cited.start)
+    if day and day.end > end:
         end = _past_note(text, _closed(text, end, day.end))
     issuer = cited.issuer
     office_end = _issuer_end(text, end, joint=_is_joint(cited))
@@ -184,6 +188,13 @@ def _describe(sentence: Stretch, cited: Citation) -> tuple[Reference, int]:
             about, end = fold(sentence.text[begin:stop]).strip(" .,;:"), stop
     quoted = sentence.part(cited.start, max(end, cited.end))
     return _reference(quoted, cited, day, issuer, about), end
+
+
+def _day_before(text: str, start: int) -> PrintedDate | None:
+    """The day on which an office issued what is cited next: "Ngày 20/02/2023, UBND tỉnh ban hành Công văn số …"."""
+    window = max(0, start - _ISSUED_WITHIN)
+    issued = _ISSUED.search(text, window, start)
+    return date_after(text, issued.start("day")) if issued else None
 
 
 def _reference(

@@ -68,10 +68,10 @@ _YEAR = re.compile(
 _WITHIN = re.compile(r"(?P<cue>[Tt]rong năm|[Vv]ào năm) {1,3}(?P<y>20\d\d)(?!\d)")
 _HALF = re.compile(r"(?:0?6|[Ss]áu) tháng (?P<h>đầu|cuối) năm(?: {1,2}(?P<y>20\d\d))?")
 _RECURS = re.compile(
-    r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) tháng(?! (?:đầu|cuối)))|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
-    r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|0?6 tháng(?= và (?:hằng |hàng )?năm|, (?:hằng |hàng )?năm))|"
     r"(?P<t>(?:ít nhất |tối thiểu |định kỳ )?(?:0?1|một) lần(?: ?/ ?| (?:trong |mỗi )?)(?:(?P<tn>\d{1,2}|một|hai|ba|sáu) )?(?P<tu>năm|quý|tháng|tuần)"
     r"|(?:định kỳ |[Cc]ứ )?(?P<on>\d{1,2}|một|hai|ba|sáu) (?P<ou>năm|quý|tháng|tuần) (?:0?1|một) lần)|"
+    r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) tháng(?! (?:đầu|cuối)))|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
+    r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|0?6 tháng(?= và (?:hằng |hàng )?năm|, (?:hằng |hàng )?năm))|"
     r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm|mỗi năm (?:một|01|1) lần|(?<=tháng, )năm(?! \d)|(?<=tháng và )năm(?! \d))"
 )
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}

@@ -32,10 +32,11 @@ _ROLE_IN_CAPITALS = re.compile(
 )
 _NAME_COMMA = re.compile(rf",\s?(?P<item>[^\s,;:.()]+(?: [^\s,;:.()]+){{0,4}}?) và (?=[{UPPER}])")
 _PAIRED_COMMA = re.compile(
-    r"(?:phòng, ?chống|phòng cháy, ?chữa cháy|cứu nạn, ?cứu hộ|phổ biến, ?giáo dục|bảo vệ, ?chăm sóc|khám, ?chữa|"
+    r"(?:thông tấn, ?báo chí|phòng, ?chống|phòng cháy, ?chữa cháy|cứu nạn, ?cứu hộ|phổ biến, ?giáo dục|bảo vệ, ?chăm sóc|khám, ?chữa|"
     r"bồi thường, ?hỗ trợ|thanh tra, ?pháp chế|hộ tịch, ?quốc tịch|biển, ?đảo|cháy, ?chữa)(?!\w)",
     re.IGNORECASE,
 )
+_MEMBERS = re.compile(r"(?:một|hai) thành viên(?: trở lên)?(?!\w)")  # of a company
 _SERVES_BOTH = re.compile(
     r"(?:Văn phòng|VP|Thường trực|Lãnh đạo|lãnh đạo|Đoàn)\b.*(?:HĐND|Hội đồng nhân dân|ĐBQH|đại biểu Quốc hội)\s*\Z"
 )
@@ -101,6 +102,8 @@ def _after_word(text: str, start: int, token: re.Match[str]) -> int | None:
     levelled = bool(_LEVEL_TAIL.search(text, start, end))
     if word == "và":
         return _past_join(text, start, end, token.end())
+    if members := _MEMBERS.match(text, at):
+        return members.end()
     if word[0].isupper() or word[0].isdigit():
         nested = HEAD.match(text, at)
         if _ROLE_IN_CAPITALS.match(text, at) or (nested and (levelled or word == "Các")):
@@ -154,7 +157,7 @@ def _past_comma(text: str, start: int, at: int, rest: int) -> int | None:
         return _one_more(text, start, at, rest)
     paired = _PAIRED_COMMA.search(text, max(start, at - 12), rest + 10)
     if paired and paired.start() < at < paired.end():
-        return rest
+        return max(rest, paired.end())
     name = _NAME_COMMA.match(text, at)
     if name is None or _LEVEL_TAIL.search(text, start, at) or EXPECTED_HEAD.match(text, rest):
         return None

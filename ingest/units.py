@@ -32,6 +32,9 @@ _DASHES = re.compile(r"\s*[-–—]\s*")
 _LEVELS = (
     "thành phố|tỉnh|huyện|quận|thị xã|phường|xã|thị trấn|tp|t/p|trung ương|cấp tỉnh|cấp huyện|cấp xã|đặc khu|khu vực"
 )
+_PLACE_WORD = rf"(?P<level>{_LEVELS}|thôn|bản|ấp|xóm|khu phố|tổ dân phố)"
+_PLACED = re.compile(rf"(?<!\w){_PLACE_WORD} (?=[{UPPER}])")
+_FURTHER_PLACE = re.compile(rf"(?:,| và) (?:và )?{_PLACE_WORD} (?=[{UPPER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ def units_in_row(text: str, position: int) -> tuple[list[Mention], int]:
         else:
             stop = max(unit_end(text, position), head.end())
             found.append(Mention(_folded(text, position, stop), position, stop))
+            while further := _of_further_place(text, found[-1]):
+                found.append(further)
+                stop = further.end
         if len(found) > 1 and _PERSON.match(found[-2].text) and _POSITION.match(found[-1].text):
             person = found[-2]
             found[-2:] = [Mention(_folded(text, person.start, stop), person.start, stop)]
@@ -116,6 +122,17 @@ def _names_sharing(text: str, shared: re.Match[str]) -> list[Mention]:
             break
         position = separator.end()
     return found if len(found) > 1 or (found and shared["colon"]) else []
+
+
+def _of_further_place(text: str, unit: Mention) -> Mention | None:
+    """The unit of the place named next, behind "Trưởng thôn Thượng, thôn Trung": one without a head of its own."""
+    more = _FURTHER_PLACE.match(text, unit.end)
+    own = list(_PLACED.finditer(unit.text)) if more else []
+    if more is None or not own:
+        return None
+    end = name_end(text, more.end(), more["level"])
+    name = f"{unit.text[: own[-1].start()]}{_folded(text, more.start('level'), end)}"
+    return Mention(name, more.start("level"), end) if end > more.end() else None
 
 
 def _folded(text: str, start: int, end: int) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.office_words import EXPECTED_HEAD, HEAD, VERB
 from ingest.unit_names import is_verb
@@ -108,7 +108,7 @@ def assignments(text: str, setting: Setting) -> list[Assignment]:
     as_issuer = speaks or not (setting.issuer or setting.normative)
     orders = begin is not None and as_issuer and text[begin].islower() and _ORDER.match(text, begin)
     if begin is not None and not setting.introduces and not orders:
-        return [] if speaks and _SAYS.match(text, begin) else list(_acts(text, subject, begin))
+        return [] if speaks and _SAYS.match(text, begin) else list(_acts(text, tuple(subject), begin, len(text)))
     ordered = list(_ordered(text, setting))
     return ordered if ordered or setting.introduces else [*_in_brackets(text), *_reporting(text)]
 
@@ -165,14 +165,14 @@ def _begin(text: str, subject: list[Mention], end: int) -> int | None:
     return colon.end() if colon else predicate(text, end) if subject else None
 
 
-def _acts(text: str, subject: list[Mention], begin: int) -> Iterator[Assignment]:
-    """The duties of a subject, and of others that come behind a semicolon."""
-    for cut in [*_CUT.finditer(text, begin), None]:
+def _acts(text: str, subject: tuple[Mention, ...], begin: int, end: int) -> Iterator[Assignment]:
+    """The duties of a subject up to `end`, and of others that come behind a semicolon."""
+    for cut in [*_CUT.finditer(text, begin, end), None]:
         others, stop = units_in_row(text, cut.end()) if cut and HEAD.match(text, cut.end()) else ([], 0)
         start = predicate(text, stop) if others else None
         if cut is None or start is not None:
-            yield Assignment(tuple(subject), begin, cut.start() if cut else len(text))
-            subject, begin = others, start or 0
+            yield Assignment(subject, begin, cut.start() if cut else end)
+            subject, begin = tuple(others), start or 0
 
 
 def _ordered(text: str, setting: Setting) -> Iterator[Assignment]:
@@ -188,7 +188,7 @@ def _ordered(text: str, setting: Setting) -> Iterator[Assignment]:
             given.append((order.start(), Assignment(tuple(units), start, len(text))))
     for index, (_, this) in enumerate(given):
         stop = given[index + 1][0] if index + 1 < len(given) else len(text)
-        yield replace(this, end=len(text[:stop].rstrip(" ,;")))
+        yield from _acts(text, this.units, this.start, len(text[:stop].rstrip(" ,;")))
 
 
 def _gives(text: str, order: re.Match[str], setting: Setting) -> bool:

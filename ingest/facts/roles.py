@@ -29,8 +29,8 @@ _OPENING: tuple[tuple[re.Pattern[str], Role], ...] = (
 )
 _ADVISES = re.compile(r"(?:tham mưu|giúp)(?: cho)? [^,;.]{3,60}\Z", re.IGNORECASE)
 _REPORTS = re.compile(
-    rf"{_NAMES}(?<!\w)báo cáo (?:kết quả|tình hình|định kỳ|về|cho|với|lên|bằng|ngay|kịp thời|đột xuất|nhanh|theo|trước|hằng|hàng|gửi|UBND|Ủy ban|Uỷ ban|"
-    r"HĐND|Hội đồng|Sở|Bộ|Chủ tịch|Ban|Thủ tướng|Chính phủ|Quốc hội|Huyện|Thành|Tỉnh|Thường|Phòng|Công an|cấp|cơ quan)",
+    rf"{_NAMES}(?<!\w)báo cáo (?:(?:kết quả|tình hình|định kỳ|về|cho|với|lên|bằng|ngay|kịp thời|đột xuất|nhanh|theo|trước|hằng|hàng|gửi|cấp|cơ quan)(?!\w)|"
+    rf"(?-i:{HEAD.pattern}))",
     re.IGNORECASE,
 )
 _SENDS = re.compile(rf"{_NAMES}(?<!\w)(?:báo cáo|gửi|nộp|phản ánh)(?!\w)", re.IGNORECASE)

@@ -27,6 +27,30 @@ CASES = {
         "4. Đề nghị Hội Nông dân huyện:\n\nVận động hội viên thu gom bao bì thuốc.",
         [("Hội Nông dân huyện", "thực hiện", "4")],
     ),
+    "another unit behind the semicolon of an order": (
+        "1. Đề nghị Hội Nông dân huyện vận động hội viên; Huyện đoàn phát động phong trào thu gom.",
+        [("Hội Nông dân huyện", "thực hiện", "1"), ("Huyện đoàn", "thực hiện", "1")],
+    ),
+    "the places of one head": (
+        "1. Trưởng thôn Thượng, thôn Trung và thôn Hạ tổ chức vệ sinh đường làng.",
+        [
+            ("Trưởng thôn Thượng", "thực hiện", "1"),
+            ("Trưởng thôn Trung", "thực hiện", "1"),
+            ("Trưởng thôn Hạ", "thực hiện", "1"),
+        ],
+    ),
+    "a company of one member": (
+        "1. Công ty TNHH một thành viên Khai thác thủy lợi Sông Lam trực ban 24/24 giờ.",
+        [("Công ty TNHH một thành viên Khai thác thủy lợi Sông Lam", "thực hiện", "1")],
+    ),
+    "a report to a body that its head names": (
+        "1. Phòng Nghiệp vụ theo dõi việc thực hiện; tổng hợp, báo cáo Lãnh đạo Vụ.",
+        [("Phòng Nghiệp vụ", "thực hiện", "1"), ("Phòng Nghiệp vụ", "báo cáo", "1")],
+    ),
+    "a pair of words within a name": (
+        "1. Các cơ quan thông tấn, báo chí tăng cường tuyên truyền.",
+        [("Các cơ quan thông tấn, báo chí", "thực hiện", "1")],
+    ),
     "giao in a sentence": (
         "1. Giao Văn phòng HĐND và UBND thành phố theo dõi, đôn đốc việc thực hiện.",
         [("Văn phòng HĐND và UBND thành phố", "thực hiện", "1")],

@@ -16,6 +16,10 @@ def cited(text: str, path: str = "preamble") -> tuple[Reference, ...]:
 
 NUMBERS = {
     "letter": ("Theo Công văn số 415/SYT-NVY ngày 3/2/2022 của Sở Y tế", [("công văn", "415/SYT-NVY", "2022-02-03")]),
+    "the day before the office that issued it": (
+        "Ngày 20/02/2023, UBND tỉnh ban hành Công văn số 512/UBND-KT về rác thải",
+        [("công văn", "512/UBND-KT", "2023-02-20")],
+    ),
     "a space inside the symbol": (
         "Hướng dẫn số 77/LĐT BXH-BTXH ngày 1/2/2020",
         [("hướng dẫn", "77/LĐTBXH-BTXH", "2020-02-01")],
