@@ -44,7 +44,7 @@ CASES = {
         [("Công ty TNHH một thành viên Khai thác thủy lợi Sông Lam", "thực hiện", "1")],
     ),
     "a report to a body that its head names": (
-        "1. Phòng Nghiệp vụ theo dõi việc thực hiện; tổng hợp, báo cáo Lãnh đạo Vụ.",
+        "1. Phòng Nghiệp vụ theo dõi, đôn đốc việc thực hiện Kế hoạch này tại các thư viện; tổng hợp, báo cáo Lãnh đạo Vụ.",
         [("Phòng Nghiệp vụ", "thực hiện", "1"), ("Phòng Nghiệp vụ", "báo cáo", "1")],
     ),
     "a pair of words within a name": (
