@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     rf"(?:/ {{0,2}}(?P<year>\d{{4}}) {{0,2}}[/-] {{0,2}}(?P<sy>{SYMBOL})|(?P<joint>[/-]|(?=(?:QĐ|CT|KH|TB|NQ|CV|HD|BC|TTr) ?[/-])) {{0,2}}(?P<s>{SYMBOL}))"
     rf"|\b[Ss](?:ố|Ố) ?:?(?P<blank>[ .…]{{0,24}})/ ?(?:(?P<by>\d{{4}}) ?/ ?)?(?P<sb>{SYMBOL})"
 )
+_DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"\A(QĐ|NQ|NĐ|CT|KH|TB|CV)(TTg|CP|UBND|HĐND)\Z")  # "1626/QĐTTg"
 _SHORT = re.compile(
     r"\b(?P<kind>[Cc]ông văn|[Qq]uyết định|[Nn]ghị quyết|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|[Cc]ông điện|[Vv]ăn bản|"
@@ -63,16 +64,18 @@ def find_citations(text: str) -> list[Citation]:
     """Every document named in `text`, in order; none overlaps another."""
     laws = find_laws(text)
     found: list[Citation] = []
-    for match in _NUMBER.finditer(text):
-        cited = _numbered(text, match, laws, found[-1] if found else None)
-        if cited:
-            found.append(cited)
+    digits = _DIGIT.search(text)
+    if "/" in text or (digits and "-" in text):
+        for match in _NUMBER.finditer(text):
+            cited = _numbered(text, match, laws, found[-1] if found else None)
+            if cited:
+                found.append(cited)
     found += [cited for cited in map(_named, laws) if cited and not _within(cited, found)]
-    for match in _SHORT.finditer(text):
+    for match in _SHORT.finditer(text) if digits else ():
         cited = None if _FORM.search(text, max(0, match.start() - 20), match.start()) else _short(match)
         if cited and not _within(cited, found):
             found.append(cited)
-    for match in _UNNUMBERED.finditer(text):
+    for match in _UNNUMBERED.finditer(text) if digits else ():
         found.append(Citation(match["kind"].casefold(), None, None, None, match.start(), match.end()))
     return sorted(found, key=lambda cited: cited.start)
 

@@ -20,6 +20,8 @@ from ingest.spelling import bare
 from ingest.statements import plain
 
 _MOTTO = re.compile(r"\W{0,3}(?:c[o0]ng h[o0]a? xa h[o0]i|d[o0]c lap\s*-\s*tu d[o0]|dang c[o0]ng san viet nam)")
+_SPELLED = [(kind, kind) for kind in TITLE_KINDS]
+_UNMARKED = [(kind, bare(kind)) for kind in TITLE_KINDS]
 _KIND_WORDS = "|".join(sorted((bare(kind) for kind in TITLE_KINDS), key=len, reverse=True))
 _NUMBER = re.compile(rf"\W{{0,3}}(?:(?:{_KIND_WORDS}) )?s[o0] ?[:.;] ?|\W{{0,3}}s[o0] (?=[\d./_…-])")
 _BLANK = r"[.…_/ -]{0,40}"
@@ -157,10 +159,10 @@ def is_title_kind(line: str, *, alone: bool = False) -> str | None:
     if alone and line.casefold().strip(" :") in TITLE_KINDS:
         return line.casefold().strip(" :")
     words = _DRAFT.sub("", _SPECKS.sub("", line))
-    for spelled, read in ((words.lower(), str), (bare(words).lower(), bare)):
-        for kind in TITLE_KINDS:
+    for spelled, kinds in ((words.lower(), _SPELLED), (bare(words).lower(), _UNMARKED)):
+        for kind, printed in kinds:
             length = len(kind)
-            if spelled.startswith(read(kind)) and words[:length].isupper() and not words[length : length + 1].isalpha():
+            if spelled.startswith(printed) and words[:length].isupper() and not words[length : length + 1].isalpha():
                 return kind
     return None
 

@@ -20,16 +20,18 @@ from ingest.model import Anomaly, Span
 from ingest.repair import broken_words, repaired
 
 # Letters and strokes that look alike but are others: the Icelandic eth, the stroke of a fraction.
-_LOOKALIKE = str.maketrans("\u00d0\u00f0\u2044\u2215", "Đđ//")
+_LOOKALIKE = tuple(zip("\u00d0\u00f0\u2044\u2215", "Đđ//", strict=True))
 _DOUBLED = re.compile("Đ(?=\u00d0)|\u00d0(?=Đ)|/(?=\u2044)|\u2044(?=/)")  # recognition reads one sign as both
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
-_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_HEADING_MARK = re.compile(r"^[ ]*#{1,6}[ ]+", re.M)
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_SPACES = re.compile(
+    r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+)
+_HEADING_MARK = re.compile(r"#{1,6}[ ]+")
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=\S)([^*\n]*?\S)\1(?!\*)|(\*{2,3})(?=\S)([^*\n]*?\S)\3")
 _UNDERLINED = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]*?[^\s_])\1(?![\w_])")
 _LEFTOVER_BOLD = re.compile(r"\*{2,3}")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
-_RULE = re.compile(r"^[ ]*(?:[-_*=~–—][ ]?){3,}[ ]*$", re.M)
+_RULE = re.compile(r"(?:[-_*=~–—][ ]?){3,}[ ]*")
 _PAGE_NUMBER = re.compile(r"^[ ]*[-–—]?[ ]*(?:Trang[ ]+)?(\d{1,4})(?:[ ]*/[ ]*\d{1,4})?[ ]*[-–—]?[ ]*$", re.I)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FOOTNOTE = re.compile(r"^[ ]*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|\[\^?([1-9]\d{0,2})\]:?)[ ]*(?=\S)")
@@ -83,22 +85,39 @@ class _Paragraph:
 
 
 def _plain(raw: str) -> str:
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").translate(_INVISIBLE)
-    text = _DOUBLED.sub("", text).translate(_LOOKALIKE)
-    text = _DROPPED.sub("", text)
-    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.split("\n"))
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    for invisible in _INVISIBLE:
+        text = text.replace(invisible, "")
+    text = _DOUBLED.sub("", text)
+    for alike, meant in _LOOKALIKE:
+        text = text.replace(alike, meant)
+    text = _SPACES.sub(" ", _DROPPED.sub("", text))
+    return "\n".join(line.strip(" ") for line in text.split("\n"))
 
 
 def _without_marks(text: str) -> str:
     """Drop Markdown's marks: in these files they say nothing reliable about structure."""
-    text = _RULE.sub("", text)
-    text = _HEADING_MARK.sub("", text)
-    for _ in range(3):  # marks nest: ***a** b*
-        text = _EMPHASIS.sub(lambda m: m[2] or m[4], text)
-    text = _UNDERLINED.sub(lambda m: m[2], text)
-    text = _ESCAPE.sub(r"\1", _LEFTOVER_BOLD.sub("", text))
+    text = "\n".join(map(_without_line_marks, text.split("\n")))
+    if "*" in text or "__" in text:
+        for _ in range(3):  # marks nest: ***a** b*
+            text = _EMPHASIS.sub(lambda m: m[2] or m[4], text)
+    if "_" in text:
+        text = _UNDERLINED.sub(lambda m: m[2], text)
+    if "*" in text:
+        text = _LEFTOVER_BOLD.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
     lines = (line.strip(" ") for line in text.split("\n"))
     return unicodedata.normalize("NFC", "\n".join(lines))  # what was taken out may have parted letter and mark
+
+
+def _without_line_marks(line: str) -> str:
+    """A line without the mark of a heading, empty where it is a rule."""
+    if line[:1] not in "-_*=~–—#":
+        return line
+    line = "" if _RULE.fullmatch(line) else line
+    heading = _HEADING_MARK.match(line)
+    return line[heading.end() :] if heading else line
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:

@@ -23,7 +23,7 @@ from ingest.organisations import (
     begins_organisation,
     organisation_end,
 )
-from ingest.statements import Stretch, fold, sentences, stretches
+from ingest.statements import Stretch, fold, told
 
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{0,3}(?: ?\[\d{1,3}\])?")
 _OF = re.compile(r" {0,3},? {0,3}của {1,3}(?:(?:liên|Liên) (?=[Bb]ộ))?")
@@ -72,7 +72,7 @@ def find_references(clauses: Sequence[Clause]) -> tuple[Reference, ...]:
     The number in the document's own header, wherever it is repeated, is not one.
     """
     own = own_number(clauses)
-    read = (r for stretch in stretches(clauses) for sentence in sentences(stretch) for r in cited_in(sentence))
+    read = (r for _, sentences in told(clauses) for sentence in sentences for r in cited_in(sentence))
     cited = [reference for reference in read if not _is_own_act(reference, clauses)]
     full = _full_numbers(cited)
     cited = list(_numbered_laws(cited))

@@ -14,7 +14,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from ingest.known_words import known_pairs, known_syllables
 from ingest.likeliest import likeliest
@@ -24,9 +23,11 @@ _LIKE = dict(
     zip("АВЕКМНОРСТХУаеорсухіјѕ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXYaeopcyxijs" + "ABEZHIKMNOPTYXo", strict=True)
 )
 _ALIEN = re.compile(f"[{''.join(_LIKE)}]")
+_FOREIGN = re.compile("[\u0370-\u04ff]")
 _ALIEN_WORD = re.compile(r"[^\s]*[\u0370-\u03ff\u0400-\u04ff][^\s]*")
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
-_LATE_MARK = re.compile(r"(?<=[^\W\d_]) +(?=[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323])")
+_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+_LATE_MARK = re.compile(rf"(?<=[^\W\d_]) +(?=[{_MARKS}])")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[\u1e00-\u1eff]")
 _FEW_BROKEN, _SHARE_BROKEN = 5, 0.01  # of a text's words
@@ -40,8 +41,10 @@ def repaired(text: str, *, recognised: bool) -> str:
         recognised: it was read from an image.
     """
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    text = unicodedata.normalize("NFC", _LATE_MARK.sub("", text))
-    text = _ALIEN_WORD.sub(lambda match: _latin(match[0]), text)
+    if any(mark in text for mark in _MARKS):
+        text = unicodedata.normalize("NFC", _LATE_MARK.sub("", text))
+    if _FOREIGN.search(text):
+        text = _ALIEN_WORD.sub(lambda match: _latin(match[0]), text)
     once = _joined(text)
     text = once if once == text else _joined(once)  # three pieces are joined two by two
     return _replaced(likeliest(text) if recognised else text, recognised=recognised)
@@ -50,7 +53,7 @@ def repaired(text: str, *, recognised: bool) -> str:
 def broken_words(texts: Iterable[str]) -> list[str]:
     """Words with Vietnamese marks that are no syllables, each once, where they are too many to be misprints."""
     words = [word for text in texts for word in _WORD.findall(text)]
-    odd = dict.fromkeys(word for word in words if _MARKED.search(word) and not is_syllable(word))
+    odd = [word for word in dict.fromkeys(words) if _MARKED.search(word) and not is_syllable(word)]
     broken = [word for word in odd if word.islower() or word.isupper() or word.istitle()]
     return broken if len(broken) >= max(_FEW_BROKEN, _SHARE_BROKEN * len(words)) else []
 
@@ -63,12 +66,12 @@ def _latin(word: str) -> str:
 
 def _joined(text: str) -> str:
     """ "ĐIỀ U KHO ẢN": pieces that are no words of their own and make a known one."""
-    words = list(_WORD.finditer(text))
-    known = [word[0].lower() in known_syllables() for word in words]
+    words, odd = _places(text, lambda word: word.lower() not in known_syllables())
     cuts: list[tuple[int, int]] = []
     last = -1
-    for at, (one, other) in enumerate(pairwise(words)):
-        if (known[at] and known[at + 1]) or last == at or text[one.end() : other.start()] != " ":
+    for at in sorted({beside for place in odd for beside in (place - 1, place) if 0 <= beside < len(words) - 1}):
+        one, other = words[at], words[at + 1]
+        if last == at or text[one.end() : other.start()] != " ":
             continue
         if not _JOINED_ON.match(text, other.end()) and _are_pieces(one[0], other[0]):
             cuts.append((one.end(), other.start()))
@@ -76,6 +79,13 @@ def _joined(text: str) -> str:
     for start, end in reversed(cuts):
         text = text[:start] + text[end:]
     return text
+
+
+def _places(text: str, is_odd: Callable[[str], bool]) -> tuple[list[re.Match[str]], list[int]]:
+    """The words of a text and which of them are odd; none where none is. Each different word is looked at once."""
+    odd = {word for word in set(_WORD.findall(text)) if is_odd(word)}
+    words = list(_WORD.finditer(text)) if odd else []
+    return words, [at for at, word in enumerate(words) if word[0] in odd]
 
 
 def _are_pieces(one: str, other: str) -> bool:
@@ -90,10 +100,11 @@ def _are_pieces(one: str, other: str) -> bool:
 def _replaced(text: str, *, recognised: bool) -> str:
     """Words that are no syllables, by what their neighbours are known to go with."""
     form = _without_marks if recognised else _without_marked
-    words = list(_WORD.finditer(text))
+    words, odd = _places(text, lambda word: len(word) > 1 and not is_syllable(word))
     found: dict[int, str] = {}
-    for index, word in enumerate(words):
-        if not _may_be_broken(text, word) or (recognised and word[0].isascii()):
+    for index in odd:
+        word = words[index]
+        if _stands_in_a_name(text, word) or (recognised and word[0].isascii()):
             continue
         beside = [
             (words[other][0].lower(), other < index)
@@ -113,12 +124,10 @@ def _parted(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return text[one.end() : other.start()] in (" ", "\n")
 
 
-def _may_be_broken(text: str, word: re.Match[str]) -> bool:
-    """Whether a word of several letters, not part of a number or name with signs, is no syllable."""
-    if len(word[0]) < 2 or is_syllable(word[0]):
-        return False
+def _stands_in_a_name(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is part of a number or name with signs."""
     beside = text[word.start() - 1 : word.start()] + text[word.end() : word.end() + 1]
-    return not _JOINED_ON.search(beside)
+    return _JOINED_ON.search(beside) is not None
 
 
 def _readings(form: Callable[[str], str], word: str, other: str, before: bool) -> Iterator[str]:

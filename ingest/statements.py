@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.model import Clause, Span, Table
 from ingest.spelling import UPPER
@@ -75,6 +76,16 @@ def stretches(clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> Iterat
                 text = clause.text[start - clause.start : end - clause.start]
                 if text.strip():
                     yield Stretch(path, text, plain(text), start)
+
+
+def told(clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> Sequence[tuple[Stretch, Sequence[Stretch]]]:
+    """Each stretch with its sentences."""
+    return _told(tuple(clauses), tuple(tables))
+
+
+@lru_cache(maxsize=2)  # one document, with its tables and without: every finder of facts reads these
+def _told(clauses: tuple[Clause, ...], tables: tuple[Table, ...]) -> Sequence[tuple[Stretch, Sequence[Stretch]]]:
+    return [(stretch, tuple(sentences(stretch))) for stretch in stretches(clauses, tables)]
 
 
 def _around(start: int, end: int, tables: Sequence[Table]) -> Iterator[Span]:

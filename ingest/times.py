@@ -74,6 +74,7 @@ _RECURS = re.compile(
     r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|0?6 tháng(?= và (?:hằng |hàng )?năm|, (?:hằng |hàng )?năm))|"
     r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm|mỗi năm (?:một|01|1) lần|(?<=tháng, )năm(?! \d)|(?<=tháng và )năm(?! \d))"
 )
+_MAY_RECUR = re.compile(r"[ằà]ng |ịnh kỳ|ỗi (?:năm|tháng)| lần|6 tháng|tháng(?:,| và) năm")
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _RULES = {"w": "R/P1W", "m": "R/P1M", "q": "R/P3M", "h": "R/P6M", "y": "R/P1Y"}
 
@@ -227,7 +228,7 @@ def _single_years(text: str, year: int | None) -> Iterator[Time]:
 
 
 def _recurrences(text: str, year: int | None) -> Iterator[Time]:
-    for match in _RECURS.finditer(text):
+    for match in _RECURS.finditer(text) if _MAY_RECUR.search(text) else ():
         rule = _RULES.get(match.lastgroup or "") or _rule(match["tn"] or match["on"], match["tu"] or match["ou"])
         yield Time("recurrence", rule, match.start(), match.end())
 

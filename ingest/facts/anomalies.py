@@ -15,7 +15,7 @@ from ingest.dates import is_after, show, year_of
 from ingest.labels import Label, Style, read_label, readings
 from ingest.model import Anomaly, Clause, Duty, Facts, Header
 from ingest.sequence import follows, is_first
-from ingest.statements import Stretch, fold, plain, sentences, stretches
+from ingest.statements import Stretch, fold, plain, told
 
 _DOTS = re.compile(r"\.{2,}|…|_{2,}")
 _CLOSING = re.compile(
@@ -143,13 +143,13 @@ def _other_years(header: Header, clauses: Sequence[Clause], facts: Facts) -> Ite
         text = f"Trích yếu nói về năm {planned} nhưng văn bản đề năm {issued}; có thể ghi nhầm năm."
         yield Anomaly("year-mismatch", text, "header")
     cited = [(reference.start, reference.start + len(reference.quote)) for reference in facts.references]
-    for stretch in stretches(clauses):
+    for stretch, said in told(clauses):
         if (
             stretch.path in ("header", "preamble", "recipients", "signature", "addressees")
             or "năm 20" not in stretch.plain
         ):
             continue
-        for sentence in sentences(stretch):
+        for sentence in said:
             for year in _past_years(sentence, planned, cited):
                 text = f"Nêu việc của năm {year} trong văn bản về năm {planned}: “{_around(sentence, year)}”; có thể ghi nhầm năm."
                 yield Anomaly("year-mismatch", text, sentence.path)

@@ -26,7 +26,7 @@ from ingest.facts.wording import (
 )
 from ingest.model import Clause, Deadline, DeadlineKind, Header, Table
 from ingest.office_words import VERB
-from ingest.statements import Stretch, fold, plain, sentences, stretches
+from ingest.statements import Stretch, fold, plain, sentences, told
 from ingest.times import Time, find_times
 
 _MAY_HOLD = re.compile(r"\d|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần)")
@@ -110,10 +110,11 @@ def find_deadlines(clauses: Sequence[Clause], header: Header, tables: Sequence[T
     """
     year = _year_meant(header, clauses)
     found: dict[tuple[str, str, str], Deadline] = {}
-    for stretch in chain(stretches(clauses, tables), cell_stretches(tables)):
+    in_cells = ((cell, tuple(sentences(cell))) for cell in cell_stretches(tables))
+    for stretch, said in chain(told(clauses, tables), in_cells):
         if stretch.path in ("header", "recipients", "signature", "addressees"):
             continue
-        for sentence in sentences(stretch):
+        for sentence in said:
             if _MAY_HOLD.search(sentence.plain):
                 for deadline in _read(sentence, year, header.date):
                     found.setdefault((deadline.path, deadline.date, deadline.what.casefold()), deadline)

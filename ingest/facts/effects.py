@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from ingest.dates import date_after, iso
 from ingest.model import Act, Clause, Effect, Header, Reference
 from ingest.references import cited_in
-from ingest.statements import Stretch, fold, sentences, stretches
+from ingest.statements import Stretch, fold, told
 
 _KIND = r"(?:[Ll]uật|[Pp]háp lệnh|[Nn]ghị (?:định|quyết)|[Qq]uyết định|[Tt]hông tư(?: liên tịch)?|[Cc]hỉ thị|[Kk]ế hoạch|[Qq]uy (?:định|chế)|[Cc]ông văn|[Hh]ướng dẫn|[Vv]ăn bản|[Cc]hương trình|[Tt]hông báo)"
 _SELF = re.compile(rf"{_KIND} này(?!\w)")
@@ -25,6 +25,7 @@ _ACT = re.compile(
     r"(?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<extend>kéo dài)",
     re.IGNORECASE,
 )
+_MAY_ACT = re.compile(r"hiệu lực|sửa đổi|bổ sung|thay thế|(?:bãi|hủy|huỷ) bỏ|kéo dài", re.IGNORECASE)
 _ACTS: Mapping[str, Act] = {
     "amend": "sửa đổi, bổ sung", "replace": "thay thế", "repeal": "bãi bỏ", "extend": "kéo dài",
 }  # fmt: skip
@@ -68,21 +69,40 @@ class _State:
 def find_effects(header: Header, clauses: Sequence[Clause]) -> tuple[Effect, ...]:
     """Every effect, in reading order; an act without a day of its own has the document's."""
     found: list[Effect] = []
-    state = _State(header, {})
-    for clause in clauses:
+    state, quotation = _State(header, {}), _Quotation()
+    holders = {path: clause for clause in clauses for path in (clause.path, *(item.path for item in clause.items))}
+    for stretch, sentences in told(clauses):
+        clause = holders[stretch.path]
         if clause.path.startswith(_SKIPPED):
             continue
-        for stretch in stretches([clause]):
-            for sentence in sentences(stretch):
-                if not _is_quoted(clause.text[: sentence.start - clause.start]):
-                    found += _read(sentence, state)
+        for sentence in sentences:
+            if _concerns(sentence, state) and not quotation.holds(clause, sentence.start):
+                found += _read(sentence, state)
     own = next((effect.date for effect in found if effect.act == "có hiệu lực"), None)
     return tuple(effect if effect.date or not own else replace(effect, date=own) for effect in found)
 
 
-def _is_quoted(before: str) -> bool:
-    """Whether a text stops inside a quotation: what stands there is another document's wording."""
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+def _concerns(sentence: Stretch, state: _State) -> bool:
+    """Whether a sentence may say anything of effects: by its words, or in a list that words above lead in."""
+    return state.lead is not None or _MAY_ACT.search(sentence.plain) is not None
+
+
+class _Quotation:
+    """Whether what stands at a place is another document's wording; asked of places in reading order."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._at = 0  # up to here the marks of the clause are counted
+        self._open = self._straight = 0
+
+    def holds(self, clause: Clause, place: int) -> bool:
+        if clause.path != self._path:
+            self._path, self._at, self._open, self._straight = clause.path, clause.start, 0, 0
+        passed = clause.text[self._at - clause.start : place - clause.start]
+        self._open += passed.count("“") - passed.count("”")
+        self._straight += passed.count('"')
+        self._at = place
+        return self._open > 0 or self._straight % 2 == 1
 
 
 def _read(sentence: Stretch, state: _State) -> list[Effect]:

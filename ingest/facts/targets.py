@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.model import Clause, Table, Target
-from ingest.statements import Stretch, fold, plain, sentences, stretches
+from ingest.statements import Stretch, fold, plain, sentences, told
 from ingest.tables import cells
 
 _LEAST = r"(?:ít nhất|tối thiểu|trên|hơn|từ|khoảng|dưới|không quá|không dưới|tối đa|đạt|bình quân)"
@@ -55,11 +55,11 @@ def find_targets(clauses: Sequence[Clause], tables: Sequence[Table] = ()) -> tup
     """Every target, in reading order; counts inside a percentage's own statement are part of it."""
     aims, years = _inherited(clauses)
     found: list[Target] = []
-    for stretch in stretches(clauses, tables):
+    for stretch, said in told(clauses, tables):
         owner = _owner(stretch.path, aims)
         if stretch.path in ("header", "recipients", "signature", "addressees", "closing"):
             continue
-        for sentence in sentences(stretch):
+        for sentence in said:
             found += _read(sentence, aims.get(owner, False), years.get(owner))
     return (*found, *_of_tables(tables))
 
