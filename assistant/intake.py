@@ -6,11 +6,15 @@ is handed in again is removed, so that it is never cited.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
+
+from filelock import FileLock, Timeout
 
 from ingest.archives import ARCHIVES, is_there
 from ingest.corpus import Failed, Read, Skipped, Unchanged, read_corpus
@@ -21,6 +25,7 @@ from ingest.model import Anomaly
 from ingest.progress import Progress
 from ingest.reader_process import Limits
 from ingest.reading import Reading
+from vectorstore.errors import file_errors
 from vectorstore.library import Card, Library
 
 if TYPE_CHECKING:
@@ -64,12 +69,38 @@ class IntakeReport:
         return tuple(report for report in self.files if report.outcome == "failed")
 
 
+_LOCK = "ingest.lock"
+
 OnFile = Callable[[FileReport], None]
 OnProgress = Callable[[Progress], None]
 
 
 def _ignore(told: object) -> None:
     """Nobody wants to know."""
+
+
+@contextmanager
+def only_one(home: Path, on_wait: Callable[[str], object]) -> Iterator[None]:
+    """Let one process at a time take files in: two that read the same folder would do everything twice.
+
+    Args:
+        on_wait: told, when another process is at it, which one (its id, "?" if that is not known); then waited for.
+    """
+    lock = FileLock(home / _LOCK)
+    holder = home / f"{_LOCK}.pid"
+    with file_errors(home):
+        home.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_wait(holder.read_text() if holder.exists() else "?")
+            lock.acquire()
+        holder.write_text(str(os.getpid()))
+    try:
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
 
 
 class Intake:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     """Nạp tệp và thư mục văn bản vào kho; tệp không đổi được bỏ qua."""
-    from assistant.intake import open_intake
+    from assistant.intake import only_one, open_intake
     from assistant.progress_line import ProgressLine
     from vectorstore.errors import EmbedderNotFound
 
@@ -41,7 +41,14 @@ def ingest(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
         for anomaly in report.anomalies:
             click.echo(f"    ! {anomaly.text}", err=as_json)
 
-    with intake:
+    def wait(process: str) -> None:
+        click.echo(
+            f"Một tiến trình khác (PID {process}) đang nạp văn bản vào kho này; chờ nó xong rồi nạp tiếp "
+            "(Ctrl+C để thôi; chưa có gì bị thay đổi)…",
+            err=True,
+        )
+
+    with intake, only_one(settings.home, wait):
         report = intake.take(paths, tell, line.tell)
     line.clear()
     _report_intake(report, as_json)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from assistant.intake import FileReport, Intake, Missing
+from assistant.intake import FileReport, Intake, Missing, only_one
 from ingest.reading import ReadingHere
 from vectorstore.library import Library
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 LETTER = "Số: {}/UBND-VX\n\nAn Hòa, ngày 5 tháng 3 năm 2024\n\nV/v chuẩn bị hội nghị\n\n1. Văn phòng chuẩn bị {}.\n"
 
 
@@ -277,3 +280,47 @@ def test_an_uploaded_zip_that_brings_nothing_is_not_kept(desk: Desk, tmp_path: P
     desk.intake.take_upload(pack(tmp_path / "g.zip", **letters), tmp_path / "kept.zip")
     assert not (tmp_path / "kept.zip").exists()
     assert desk.sources == ["a.txt", "b.txt"]
+
+
+WHILE_ANOTHER = """
+import sys
+from pathlib import Path
+from assistant.intake import only_one
+with only_one(Path(sys.argv[1]), print):
+    print("holds", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_second_process_is_told_and_waits(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WHILE_ANOTHER, str(tmp_path)]
+    told: list[str] = []
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        assert first.stdout.readline() == "holds\n"
+
+        def wait(process: str) -> None:
+            told.append(process)
+            assert first.stdin is not None
+            first.stdin.write("\n")
+            first.stdin.flush()
+
+        with only_one(tmp_path, wait):
+            assert first.wait(30) == 0
+        assert told == [str(first.pid)]
+    with only_one(tmp_path, told.append):
+        pass
+    assert len(told) == 1, "nobody else is at it"
+
+
+def test_a_killed_process_is_not_waited_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WHILE_ANOTHER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "holds\n"
+        first.kill()
+    told: list[str] = []
+    with only_one(tmp_path, told.append):
+        pass
+    assert not told
