@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from icalendar import Calendar, Event
 
 from assistant.citing import official
-from ingest.model import Deadline, Document
+from ingest.model import Deadline, Document, Header
 
 MEDIA_TYPE = "text/calendar"
 _POINT = re.compile(r"(?:(?P<year>\d{4})|-)-?(?:(?P<month>\d\d)|-)?(?:-(?P<day>\d\d))?(?:T.*)?")
@@ -40,7 +40,7 @@ def calendar_of(deadlines: Iterable[tuple[str, Deadline]], documents: Mapping[st
     file.add("version", "2.0")
     for document_id, deadline in deadlines:
         document = documents[document_id]
-        occasion = None if deadline.kind == "period" else occasion_of(deadline.date, _issued(document, today))
+        occasion = None if deadline.kind == "period" else occasion_of(deadline.date, issued_on(document.header, today))
         if occasion is not None:
             file.add_component(_event(document_id, deadline, document, occasion))
     return bytes(file.to_ical())
@@ -79,8 +79,9 @@ def _days_of(point: re.Match[str], since: date) -> tuple[date, date]:
     return day, day
 
 
-def _issued(document: Document, today: date) -> date:
-    point = _POINT.fullmatch(document.header.date or "")
+def issued_on(header: Header, today: date) -> date:
+    """The day of issue, or the first that its header leaves open; `today` where it has none."""
+    point = _POINT.fullmatch(header.date or "")
     return _days_of(point, today)[0] if point else today
 
 

@@ -16,7 +16,7 @@ from filelock import FileLock
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, make_url, or_, select
 from sqlalchemy.exc import DBAPIError
 
-from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Header, Reference, Target
+from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
 from vectorstore.errors import file_errors, from_sqlite
@@ -189,6 +189,9 @@ class Library:
 
     def anomalies(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Anomaly]]:
         return self._facts("anomaly", documents, Anomaly)
+
+    def effects(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Effect]]:
+        return self._facts("effect", documents, Effect)
 
     # Writing
 

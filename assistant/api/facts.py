@@ -10,12 +10,16 @@ from fastapi.responses import Response
 
 from assistant.api.services import ServicesDep
 from assistant.calendar_file import MEDIA_TYPE, calendar_of
+from assistant.duty_matrix import duty_matrix, units_at
+from assistant.duty_sheet import MEDIA_TYPE as SHEET
+from assistant.duty_sheet import duty_sheet
 from assistant.inspection import deadline_json, duty_json
 from assistant.request import Question
 
 router = APIRouter(prefix="/v1", tags=["facts"])
 
 Documents = Annotated[list[str] | None, Query(alias="document", description="Identifiers; none: all.")]
+Unit = Annotated[str | None, Query(description="The key of a unit, as the page has it.")]
 Text = Annotated[Question, Query(description="A draft, or what it is to say.")]
 
 
@@ -26,6 +30,15 @@ def list_duties(services: ServicesDep, documents: Documents = None) -> dict[str,
     return {"duties": [{"document_id": name} | duty_json(duty) for name, duty in found]}
 
 
+@router.get("/duties.xlsx", response_class=Response, responses={200: {"content": {SHEET: {}}}})
+def duties_as_sheet(services: ServicesDep, documents: Documents = None, unit: Unit = None) -> Response:
+    """Units against their duties as an Excel workbook."""
+    rows = [row for row in duty_matrix(services.library, documents) if unit in (None, row.key)]
+    held = services.library.documents({share.document_id for row in rows for share in row.shares})
+    name = 'attachment; filename="nhiem-vu.xlsx"'
+    return Response(duty_sheet(rows, held), media_type=SHEET, headers={"Content-Disposition": name})
+
+
 @router.get("/deadlines")
 def list_deadlines(services: ServicesDep, documents: Documents = None) -> dict[str, Any]:
     """What is due when, with the clause that says so."""
@@ -34,9 +47,12 @@ def list_deadlines(services: ServicesDep, documents: Documents = None) -> dict[s
 
 
 @router.get("/deadlines.ics", response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}})
-def deadlines_as_calendar(services: ServicesDep, documents: Documents = None) -> Response:
-    """What is due on known days, to be opened in a calendar."""
+def deadlines_as_calendar(services: ServicesDep, documents: Documents = None, unit: Unit = None) -> Response:
+    """What is due on known days, to be opened in a calendar or subscribed to."""
     found = services.library.deadlines(documents=documents)
+    if unit is not None:
+        units = units_at(duty_matrix(services.library))
+        found = [row for row in found if unit in units.get((row[0], row[1].start), ())]
     of = services.library.documents({name for name, _ in found})
     file = calendar_of([row for row in found if row[0] in of], of, date.today())  # noqa: DTZ011  # the office computer's own day
     name = 'attachment; filename="deadlines.ics"'

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from assistant.api.errors import NoEvaluation
 from assistant.api.services import ServicesDep
 from assistant.chat.frame import view_html
 from assistant.chat.views.ask import ask_bar, home_panel
+from assistant.chat.views.evaluation import FOLDER, PAGE
 from assistant.chat.views.request import ViewRequest
 from assistant.chat.visitor import visitor_of
 
@@ -42,3 +44,13 @@ def bar(request: Request, services: ServicesDep) -> HTMLResponse:
 def home(request: Request, services: ServicesDep) -> HTMLResponse:
     """What the panel shows while no document is open."""
     return HTMLResponse(home_panel(_asked(request, services)), headers=_HEADERS)
+
+
+@router.get("/evaluation/report", response_class=HTMLResponse)
+def evaluation_report(services: ServicesDep) -> HTMLResponse:
+    """The page that `danchieu eval --report` wrote into the store."""
+    try:
+        page = (services.home / FOLDER / PAGE).read_text(encoding="utf-8")
+    except OSError as error:
+        raise NoEvaluation from error
+    return HTMLResponse(page, headers=_HEADERS)

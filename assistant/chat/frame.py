@@ -22,7 +22,11 @@ from assistant.api.services import Services
 from assistant.chat.templating import render, speaker
 from assistant.chat.texts import TEXTS
 from assistant.chat.views.ask import ask_bar
+from assistant.chat.views.deadlines import deadlines_view
 from assistant.chat.views.documents import documents_view
+from assistant.chat.views.duties import duties_view
+from assistant.chat.views.evaluation import evaluation_view
+from assistant.chat.views.precedents import precedents_view
 from assistant.chat.views.request import ViewRequest
 from assistant.chat.visitor import cookie_header, visitor_of
 from vectorstore.conversations import new_secret
@@ -33,9 +37,17 @@ View = Callable[[ViewRequest], str]
 TABS: Mapping[str, tuple[str, str]] = {
     "ask": ("Hỏi", "Ask"),
     "documents": ("Văn bản", "Documents"),
+    "duties": ("Nhiệm vụ", "Duties"),
+    "deadlines": ("Thời hạn", "Deadlines"),
+    "precedents": ("Tiền lệ", "Precedents"),
+    "evaluation": ("Đánh giá", "Evaluation"),
 }
 _VIEWS: Mapping[str, View] = {
     "documents": documents_view,
+    "duties": duties_view,
+    "deadlines": deadlines_view,
+    "precedents": precedents_view,
+    "evaluation": evaluation_view,
 }
 
 

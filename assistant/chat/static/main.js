@@ -5,6 +5,7 @@ import { open, spotOf, startPanel, closePanel, showHome } from "./panel.js";
 import { startTalk } from "./talk.js";
 import { startTheme } from "./theme.js";
 import { arrive, scope, startViews } from "./views.js";
+import { startDrafts } from "./drafts.js";
 import { startIntake } from "./intake.js";
 
 window.danchieu = { scope }; // for the chat, whose events Gradio carries
@@ -14,6 +15,7 @@ startViews();
 startPanel();
 startTalk();
 startIntake();
+startDrafts();
 
 const withoutPanel = (parameters) => {
   for (const name of ["document", "clause", "start", "end"]) parameters.delete(name);

@@ -121,7 +121,7 @@ export function startViews() {
   let timer = 0;
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[data-view-form]");
-    if (!form) return;
+    if (!form || form.matches("[data-on-submit]")) return;
     clearTimeout(timer);
     const typed = event.target.matches("input[type=search], textarea");
     timer = setTimeout(() => submit(form), typed ? TYPING_MS : 0);
