@@ -1,5 +1,6 @@
 # make run [CORPUS=folder] [PORT=8000]   set up, read the documents, serve the page
 # make test [ARGS="-k clauses"]          set up, run the tests
+# make screenshots                       draw the pictures of docs/ anew, on the sample directives
 # make fuzz [ARGS="--seconds 600"]       read what chance makes, and tell what does not hold
 
 CORPUS ?= ingest/sample
@@ -16,7 +17,7 @@ STORE := store/corpus-$(shell cd "$(CORPUS)" 2>/dev/null && pwd -P | cksum | cut
 endif
 DANCHIEU := $(BIN)/danchieu $(if $(DANCHIEU_HOME)$(shell grep -s '^DANCHIEU_HOME=' .env),,--home "$(STORE)")
 
-.PHONY: run test fuzz check lint lock clean
+.PHONY: run test screenshots fuzz check lint lock clean
 
 run: .venv/.run
 	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
@@ -27,6 +28,9 @@ run: .venv/.run
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(ARGS)
+
+screenshots: .venv/.dev
+	$(BIN)/python -m tests.assistant.screenshots docs
 
 fuzz: .venv/.dev
 	$(BIN)/python -m tests.fuzz.run $(ARGS)

@@ -66,17 +66,21 @@ def _matrix(library: Library, generation: int) -> Sequence[UnitRow]:
     for document_id, deadline in library.deadlines():
         deadlines.setdefault(document_id, []).append(deadline)
     key = _keys()
-    shares: dict[str, list[Share]] = {}
+    shares: dict[str, dict[tuple[str, str, int, str], Share]] = {}
     names: dict[str, dict[str, int]] = {}
     for document_id, duty in library.duties():
         due = tuple(d for d in deadlines.get(document_id, ()) if _same_place(d, duty))
         parts: list[tuple[str, Role]] = [(duty.actor, duty.role), *((name, "phối hợp") for name in duty.partners)]
         for name, role in parts:
             unit = key(name)
-            shares.setdefault(unit, []).append(Share(unit, role, document_id, duty, due))
+            # A partner whose joining in is a duty of its own does so once.
+            place = (document_id, duty.path, duty.start, role)
+            known = shares.setdefault(unit, {})
+            if place not in known or duty.role == role:
+                known[place] = Share(unit, role, document_id, duty, due)
             counted = names.setdefault(unit, {})
             counted[name] = counted.get(name, 0) + 1
-    rows = [UnitRow(unit, _printed(names[unit]), tuple(found)) for unit, found in shares.items()]
+    rows = [UnitRow(unit, _printed(names[unit]), tuple(found.values())) for unit, found in shares.items()]
     return sorted(rows, key=_most_first)
 
 

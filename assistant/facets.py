@@ -28,7 +28,7 @@ class Narrowing:
     year: str = ""
     kind: str = ""
     within: str = ""  # identifier of the one document meant
-    words: str = ""  # all of them stand in title, number, issuer or file name
+    words: str = ""  # all of them, or words that begin so, stand in title, number, issuer or file name
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Narrowing:
@@ -47,7 +47,7 @@ class Narrowing:
         if any(wanted and facet(header, name) != wanted for name, wanted in zip(NAMES, self._facets, strict=True)):
             return False
         said = f" {folded_words(' '.join(filter(None, (card.title, header.number, header.issuer, card.file))))}"
-        return all(word in said for word in folded_words(self.words).split())
+        return all(f" {word}" in said for word in folded_words(self.words).split())
 
     @property
     def _facets(self) -> tuple[str, str, str]:

@@ -90,7 +90,7 @@ def build_page(conversation: Conversation) -> gr.Blocks:
         box.submit(doors.typed, [box, turns, language, scope], [box, *shown], js=_WITH_SCOPE, **asking)
         for transcript in (past, current):
             transcript.submit(doors.clicked, [turns, language], shown, **asking)
-        bell.submit(doors.rung, [language], shown, **_QUIET)
+        bell.submit(doors.rung, [language], shown, trigger_mode="multiple", **_QUIET)
         page.load(doors.opened, [], [language, box, *shown], **_QUIET)
     return page
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assistant.answer import Answer, Citation, Note, Receipt, Refusal
 from assistant.api.app import create_app
@@ -18,6 +21,7 @@ from assistant.citing import official
 from assistant.intake import Intake
 from assistant.precedents import Precedent
 from ingest.reading import ReadingHere
+from tests.assistant.browsing import ARGUMENTS, CHROMIUM, ROOT, SAMPLE, danchieu
 from vectorstore.library import Library
 
 PLAN = """Số: 31/KH-UBND
@@ -81,7 +85,7 @@ class FakeAssistant:
 
 
 def citation_of(library: Library, path: str, quote: str, marker: int = 1) -> Citation:
-    card = library.cards()[0]
+    card = next(card for card in library.cards() if card.file == "31.txt")
     document = library.document(card.id)
     assert document is not None
     clause = document.clause(path)
@@ -167,6 +171,40 @@ def assistant(services: Services) -> FakeAssistant:
 def client(services: Services) -> Iterator[TestClient]:
     with TestClient(create_app(services), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on a free port, whose home holds the sample directives."""
+    environment = {**os.environ, "DANCHIEU_HOME": str(tmp_path_factory.mktemp("home")), "PYTHONUNBUFFERED": "1"}
+    ingest = danchieu("ingest", str(SAMPLE), "--json")
+    subprocess.run(ingest, cwd=ROOT, env=environment, check=True, timeout=240, stdout=subprocess.DEVNULL)
+    serve = danchieu("serve", "--port", "0")
+    with subprocess.Popen(
+        serve, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            opened = next((line for line in server.stdout if "http://" in line), "")
+            yield opened[opened.index("http://") :].strip()
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own on an office screen."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import { language, query } from "./shared.js";
 import { open, spotOf, startPanel, closePanel, showHome } from "./panel.js";
 import { startTalk } from "./talk.js";
 import { startTheme } from "./theme.js";
-import { arrive, scope, startViews } from "./views.js";
+import { arrive, scope, showTab, startViews } from "./views.js";
 import { startDrafts } from "./drafts.js";
 import { startIntake } from "./intake.js";
 
@@ -14,6 +14,7 @@ startTheme();
 startViews();
 startPanel();
 startTalk();
+showTab();
 startIntake();
 startDrafts();
 

@@ -4,7 +4,11 @@ import { addressOf, announce, copyText, language, one, query, request, texts, wi
 import { markOpen, openHome, showHome } from "./panel.js";
 import { go } from "./views.js";
 
+let left = null; // the conversation that is shown until another has come
+
 export function openConversation(chat) {
+  const shown = [...document.querySelectorAll(".dc-turn")].pop()?.dataset.conversation;
+  left = shown && shown !== chat ? shown : null;
   document.dispatchEvent(new CustomEvent("dc-conversation", { detail: { chat } }));
 }
 
@@ -21,7 +25,8 @@ function follow(transcript) {
     }
     asked = turns.length;
     const kept = newest?.dataset.conversation;
-    if (kept && kept !== query().get("chat")) {
+    if (kept !== left) left = null;
+    if (kept && kept !== left && kept !== query().get("chat")) {
       history.replaceState(history.state, "", addressOf(withChanges({ chat: kept })));
       showHome();
     }
@@ -143,8 +148,9 @@ export function startTalk() {
       event.preventDefault();
       go(button.getAttribute("href"));
     } else if (button.id === "dc-new") {
+      const kept = query().get("chat");
       go(addressOf(withChanges({ chat: "", document: "", clause: "", start: "", end: "" })));
-      if (!query().get("chat")) openConversation("");
+      if (!kept) openConversation(""); // one that another browser had, or that could not be kept
       one("#dc-box textarea")?.focus();
     } else if (button.id === "dc-history") openHome(button);
     else if (button.id === "dc-switch") {

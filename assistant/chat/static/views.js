@@ -28,6 +28,7 @@ export function arrive(before) {
     if (link.dataset.tab === known) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  showTab();
   if (!now.get("document")) closePanel();
   if (known === "ask") {
     view().replaceChildren();
@@ -37,6 +38,11 @@ export function arrive(before) {
   } else {
     load({ top: true });
   }
+}
+
+// On a telephone the sections do not all fit side by side.
+export function showTab() {
+  one("#dc-top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
 export async function load({ top = false } = {}) {
