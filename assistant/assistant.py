@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _RETRIEVED = 24  # clauses looked at for one question
 _SHOWN_TO_MODEL = 12
+_TURNS_TAKEN_UP = 1  # before the last, in the light of which it is answered anew to see from which document
 _HOLDERS = 1000  # documents looked up for the units that a question names
 
 
@@ -169,6 +170,8 @@ class Assistant:
         """What answers a question; where its places have issued nothing that does, what others say of them."""
         directory = self.directory
         question = self._understood(text, history, directory)
+        if question.follow_up and question.documents is None and history:
+            question = replace(question, documents=self._answered_from(history, documents, as_of))
         inquiry = self._inquire(question, directory, documents, as_of)
         if question.unknown or not inquiry.scope or question.kinds == {Kind.CHATTER}:
             return inquiry, ()
@@ -179,6 +182,15 @@ class Assistant:
             if elsewhere := naming(find(wide), question.places, directory):
                 return wide, elsewhere
         return inquiry, found
+
+    def _answered_from(
+        self, history: Sequence[tuple[str, str]], documents: tuple[str, ...], as_of: date | None
+    ) -> tuple[str, ...] | None:
+        """The one document that answered the last question, which a follow-up that names none goes on about."""
+        (asked, _), before = history[-1], history[:-1][-_TURNS_TAKEN_UP:]
+        _, found = self._find(asked, before, documents, as_of)
+        answering = {finding.quote.document_id for part in found for finding in part.findings}
+        return tuple(answering) if len(answering) == 1 else None
 
     def _understood(self, text: str, history: Sequence[tuple[str, str]], directory: Directory) -> Question:
         """The question; a follow-up as the language model rewrites it, where one is set and can be trusted."""

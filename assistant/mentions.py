@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
@@ -93,7 +95,8 @@ def documents_in(clean: str, directory: Directory) -> NamedDocuments:
         if found:
             held += found
         elif any(
-            not named.symbol or _same_symbol(s, named.symbol) for s in directory.cited_numbers.get(named.ordinal, ())
+            _same_symbol(s, named.symbol) if named.symbol else _of_kind_symbol(s, match["kind"] if by_kind else "")
+            for s in directory.cited_numbers.get(named.ordinal, ())
         ):
             cited.append(named.ordinal)
         else:
@@ -146,7 +149,7 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
     named = [match[1] for match in _LEVEL_NAME.finditer(clean)]
     for match in _NAME_RUN.finditer(clean):
         words = folded_words(match[0]).split()
-        if unit_at(clean[match.start() :]):  # an office, known or not: "Chánh Thanh tra"
+        if words[0] == "luat" or unit_at(clean[match.start() :]):  # a law, an office, known or not: "Chánh Thanh tra"
             continue
         if match.start() == 0 and (
             language == "en" or words[0] in NO_TOPIC_FOLDED or words[0] in unit_words or not directory.rarity(words[0])
@@ -154,7 +157,28 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
             continue
         if not set(words) <= unit_words | NO_TOPIC_EN:
             named.append(_LEVEL_WORD.sub("", match[0]))
-    return tuple(dict.fromkeys(name for name in named if not directory.names(name)))
+    words = f" {folded_words(clean)} "
+    named += [name for name in localities() if f" {folded_words(name)} " in words]
+    return tuple({folded_words(name): name for name in named if not directory.names(name)}.values())
+
+
+@cache
+def localities() -> tuple[str, ...]:
+    """Names of places all over the country, which a question may type without capitals."""
+    lines = files("assistant").joinpath("localities.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def other_years(folded: str, scope: Collection[str], directory: Directory) -> tuple[str, ...]:
+    """Documents of a year that a question names, when those it means are of others: "kế hoạch 2019 của …"."""
+    years = dict.fromkeys(year for match in _YEAR_OF_DOCUMENT.finditer(folded) for year in match.groups() if year)
+    return tuple(year for year in years if not any(year in _years_of(known, directory) for known in scope))
+
+
+_YEAR_OF_DOCUMENT = re.compile(
+    r"\b(?:ke hoach|cong van|quyet dinh|chi thi|nghi quyet|nghi dinh|thong tu)(?: (?!den|giai|tu|truoc|sau|doan|thi|trong|bao|phai|giao)[a-z]+){0,5} (?:nam )?((?:19|20)\d\d)\b|"
+    r"\b((?:19|20)\d\d)(?: \w+){0,3} (?:plan|letter|decision|directive|resolution|decree|circular)\b"
+)
 
 
 _ANY_KIND = frozenset("van ban|vb|so|document|number|no|cv|cong van|letter".split("|"))
@@ -173,6 +197,17 @@ def _is_called(document_id: str, kind: str, year: str | None, directory: Directo
     wanted, held = _KINDS_WRITTEN.get(asked, asked), folded_words(header.kind or "")
     told_by_kind = wanted in _KINDS_WRITTEN.values()
     return not told_by_kind or asked in _ANY_KIND or not held or held.startswith(wanted) or wanted not in _TITLE_KINDS
+
+
+_SYMBOLS = {
+    "ke hoach": "kh", "quyet dinh": "qd", "thong bao": "tb", "chi thi": "ct", "nghi quyet": "nq", "nghi dinh": "nd", "thong tu": "tt", "huong dan": "hd", "ket luan": "kl",
+}  # fmt: skip
+
+
+def _of_kind_symbol(symbol: str, kind: str) -> bool:
+    """Whether the symbol of a cited number can be of the kind that a question gives it; a number cited without may be."""
+    wanted = _SYMBOLS.get(_KINDS_WRITTEN.get(folded_words(kind), folded_words(kind)))
+    return wanted is None or not symbol or wanted in symbol
 
 
 _TITLE_KINDS = frozenset(folded_words(kind) for kind in TITLE_KINDS)

@@ -16,7 +16,7 @@ from assistant.addresses import address_in
 from assistant.answer import Language
 from assistant.cues import FORMS, Kind, kinds_of, time_is_named
 from assistant.directory import Directory
-from assistant.mentions import YEAR, documents_in, places_in, scope_of, unknown_names
+from assistant.mentions import YEAR, documents_in, other_years, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
 from assistant.titles import titled_in
 from assistant.topic import Matter, english_topic, vietnamese_topic
@@ -47,7 +47,12 @@ _FOLLOW_UP = re.compile(
     r"^(?:con|the con|vay|vay con|the|the thi|con ve|what about|how about|and|and what about|also|same for)\b|\b(?:van ban|cong van|ke hoach|tai lieu) (?:nay|do|tren|kia)\b|"
     r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b"
 )
+_THAT_OBJECTIVE = re.compile(
+    r"\b(?:muc tieu|chi tieu) (?:do|ay|nay|tren)\b|\b(?:that|this) (?:objective|indicator|goal)\b"
+)
 _CHANGES = re.compile(r"(?:con|the con|vay con|what about|how about|and)\b")
+_OF_CITED = frozenset({Kind.CITED_BY, Kind.BASIS, Kind.VALIDITY, Kind.COMPARE})  # of a document that others only cite
+_OF_YEARS = frozenset({Kind.DATE, Kind.YES_NO, Kind.VALIDITY, Kind.COMPARE, Kind.CITED_BY})
 _DASHES = re.compile(r"[–—]")
 
 
@@ -109,7 +114,8 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         documents=scope,
         unknown=(
             *named.unknown,
-            *(titled.unknown if not named.held else ()),
+            *(titled.unknown if not named.held and not kinds & _OF_CITED else ()),
+            *(other_years(folded, scope, directory) if scope and not named.held and not kinds & _OF_YEARS else ()),
             *unknown_names(_untranslated(clean, glossary, language), directory, unit_words, language),
         ),
         places=() if named.held else places,
@@ -135,7 +141,10 @@ def understand_in_turn(
     short = len(question.folded.split()) <= 12 and question.documents is None
     if not (short or _FOLLOW_UP.search(question.folded)):
         return question
-    return _carried(question, before)
+    carried = _carried(question, before)
+    if not carried.objectives and _THAT_OBJECTIVE.search(question.folded):
+        return replace(carried, objectives=find_objectives(_objective_text(history[-1][1])))
+    return carried
 
 
 def widened(question: Question) -> Question:

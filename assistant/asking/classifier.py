@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
+OTHER = "chatter"  # never guessed: a question is refused for it
 ANOTHER = "_"  # any word that is not one of asking
 _SHARE = 0.27  # probability from which a kind is asked for
 _BESIDE = 0.6  # of the most likely kind's probability: a kind that is less likely is not asked for beside it
@@ -84,7 +85,7 @@ class Classifier:
         likely = self.likelihoods(folded)
         best = max(likely.values())
         if best < _SHARE:
-            return frozenset(kind for kind, share in likely.items() if share == best >= _ONLY)
+            return frozenset(kind for kind, share in likely.items() if share == best >= _ONLY and kind != OTHER)
         return frozenset(kind for kind, share in likely.items() if share >= max(_SHARE, _BESIDE * best))
 
     def words_of_asking(self, folded: str, kinds: Collection[str]) -> list[tuple[int, int]]:

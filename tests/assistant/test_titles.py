@@ -85,3 +85,17 @@ def test_documents_named(text: str, files: list[str] | None, unknown: int, direc
     named = question.documents and sorted(directory.cards[known].file for known in question.documents)
     assert named == files
     assert len(question.unknown) == unknown
+
+
+REFUSED = {
+    "a plan of a year that has none": ("Kế hoạch nạo vét năm 2019 của Sơn Trại giao ai?", 1),
+    "a year that the plan reaches": ("Kế hoạch của Sơn Trại đến năm 2030 đạt gì?", 0),
+    "a place of the country typed small": ("vung tau nao vet kenh khi nao", 1),
+    "a law that is cited, asked who cites it": ("Văn bản nào căn cứ Luật Xuất bản?", 0),
+    "a law that is not held, asked what it says": ("Luật Xuất bản cấm gì?", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "unknown"), REFUSED.values(), ids=REFUSED.keys())
+def test_near_misses_are_unknown(text: str, unknown: int, directory: Directory) -> None:
+    assert len(understand(text, directory, load_glossary()).unknown) == unknown
