@@ -19,8 +19,19 @@ from ingest.spelling import folded_words
 
 if TYPE_CHECKING:
     from assistant.finders.inquiry import Inquiry
+    from vectorstore.evidence import Evidence
 
 _WEIGHTS = Path(__file__).with_name("answerability.tsv")
+# What the search's ranker looks at too; see `vectorstore.features`.
+_REASONS = (
+    "words_covered",
+    "pairs_covered",
+    "passage_covered",
+    "phrase",
+    "heading_covered",
+    "heading_asked",
+    "document",
+)
 _LONG_TOPIC = 8  # syllables from which a topic counts as fully told
 
 
@@ -28,6 +39,14 @@ _LONG_TOPIC = 8  # syllables from which a topic counts as fully told
 class Features:
     """What speaks for a place answering a question; each in [0, 1]."""
 
+    score: float  # of the search's ranker; 0 where the search did not find it, as in the next ten
+    words_covered: float
+    pairs_covered: float
+    passage_covered: float
+    phrase: float
+    heading_covered: float
+    heading_asked: float
+    document: float
     similarity: float  # cosine of question and clause; 0 where the search did not find it
     lexical: float  # BM25 over the best of this search
     own: float  # share of the topic that the words themselves hold, by rarity
@@ -52,13 +71,12 @@ class Features:
 
 
 def features_of(
-    inquiry: Inquiry, document_id: str, path: str, text: str, *, dense: float = 0.0, lexical: float = 0.0, rank: int = 0
+    inquiry: Inquiry, document_id: str, path: str, text: str, *, evidence: Evidence | None = None, rank: int = 0
 ) -> Features:
     """Features of the words `text` at a place.
 
     Args:
-        dense: cosine of the clause, where the search found it.
-        lexical: BM25 over the best, likewise.
+        evidence: what the search says of the clause, where it found it.
         rank: place in the search's results from 1; 0 where it is not among them.
     """
     question, relevance = inquiry.question, inquiry.relevance
@@ -67,9 +85,13 @@ def features_of(
     around = relevance.of(text, context) if not relevance.empty else 0.0
     fits = can_answer(question.kinds, text, context)
     named = any(f" {key} " in words for unit in question.units for key in unit.keys)
+    dense = max(evidence.dense, 0.0) if evidence else 0.0
+    reasons = {name: value for name, value, _ in evidence.reasons} if evidence else {}
     return Features(
-        similarity=max(dense, 0.0),
-        lexical=lexical,
+        score=evidence.score if evidence else 0.0,
+        **{name: float(reasons.get(name, 0.0)) for name in _REASONS},
+        similarity=dense,
+        lexical=evidence.lexical if evidence else 0.0,
         own=relevance.of(text) if not relevance.empty else 0.0,
         around=around,
         rarest=relevance.rarest(text, context),
@@ -81,7 +103,7 @@ def features_of(
         scoped=float(question.documents is not None),
         told=min(relevance.syllables / _LONG_TOPIC, 1.0),
         first=1 / rank if rank else 0.0,
-        both=max(dense, 0.0) * around,
+        both=dense * around,
         pairs=relevance.pairs(text, context),
         silence=relevance.silence,
         attribute=float(bool(question.kinds & ATTRIBUTES)),

@@ -69,7 +69,7 @@ def examples(assistant: Assistant, questions: Sequence[Question]) -> Iterator[Ex
             )
             features = features_of(
                 inquiry, evidence.document_id, evidence.clause.path, evidence.clause.text,
-                dense=evidence.dense, lexical=evidence.lexical, rank=rank,
+                evidence=evidence, rank=rank,
             )  # fmt: skip
             yield Example(question.id, question.refusal is None, reached, features, right)
 
@@ -83,7 +83,7 @@ def learn(rows: Sequence[Example]) -> tuple[float, np.ndarray]:
     from sklearn.linear_model import LogisticRegression
 
     table = np.array([astuple(row.features) for row in rows])
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(table, [row.right for row in rows])
+    model = LogisticRegression(C=3.0, max_iter=5000).fit(table, [row.right for row in rows])
     return float(model.intercept_[0]), model.coef_[0]
 
 

@@ -22,16 +22,16 @@ _TELLING = 0.3  # fitness of the best from which that of the others says somethi
 def fitness(inquiry: Inquiry, quote: Quote) -> float:
     """Likelihood in [0, 1] that a quote answers, with what the search thinks of its place or of one that holds it."""
     held = [
-        (evidence.dense, evidence.lexical, rank)
+        (evidence, rank)
         for rank, evidence in enumerate(inquiry.evidence, start=1)
         if evidence.document_id == quote.document_id
         and evidence.clause.start <= quote.start
         and quote.end <= evidence.clause.end
     ]
     return max(
-        likelihood(features_of(inquiry, quote.document_id, quote.path, quote.text, dense=dense, lexical=lexical, rank=rank))
-        for dense, lexical, rank in held or [(0.0, 0.0, 0)]
-    )  # fmt: skip
+        likelihood(features_of(inquiry, quote.document_id, quote.path, quote.text, evidence=evidence, rank=rank))
+        for evidence, rank in held or [(None, 0)]
+    )
 
 
 def spoken(inquiry: Inquiry, quote: Quote) -> float:

@@ -32,7 +32,21 @@ def test_can_answer(kinds: set[Kind], words: str, expected: bool) -> None:
 
 
 NOTHING = Features(**{field.name: 0.0 for field in fields(Features)})
-CLOSE = replace(NOTHING, similarity=0.7, lexical=1.0, own=0.8, around=1.0, rarest=1.0, first=1.0, both=0.7, pairs=1.0)
+CLOSE = replace(
+    NOTHING,
+    score=0.8,
+    words_covered=0.9,
+    passage_covered=0.8,
+    heading_covered=0.5,
+    similarity=0.7,
+    lexical=1.0,
+    own=0.8,
+    around=1.0,
+    rarest=1.0,
+    first=1.0,
+    both=0.7,
+    pairs=1.0,
+)
 
 
 def test_a_close_first_clause_answers_and_a_far_one_does_not() -> None:
