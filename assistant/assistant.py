@@ -37,7 +37,7 @@ from ingest.glossary import Glossary, load_glossary
 from vectorstore.corpus_words import CorpusWords
 from vectorstore.embedder import Embedder, load_embedder
 from vectorstore.evidence import Evidence
-from vectorstore.indexes import Indexes
+from vectorstore.indexes import Indexes, Reindexing
 from vectorstore.library import Library
 from vectorstore.retriever import HybridRetriever
 
@@ -154,6 +154,14 @@ class Assistant:
     def catch_up(self) -> bool:
         """Bring the indexes up to the library; whether this was needed."""
         return self._indexes.catch_up(self.library)
+
+    def reindex(self) -> bool:
+        """See `Indexes.reindex`."""
+        return self._indexes.reindex(self.library)
+
+    def reindexing(self) -> Reindexing | None:
+        """See `Indexes.reindexing`."""
+        return self._indexes.reindexing()
 
     @property
     def directory(self) -> Directory:
@@ -290,7 +298,7 @@ class Assistant:
     def _receipt(self) -> Receipt:
         return Receipt(
             corpus=self.library.fingerprint,
-            embedder=self.embedder.fingerprint,
+            embedder=self._indexes.dense.embedder.fingerprint,
             llm=self._writer.name if self._writer else None,
             prompt=self._writer.prompt.fingerprint if self._writer else None,
         )

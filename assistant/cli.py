@@ -20,7 +20,7 @@ import click
 
 from assistant.explaining import explained_json, explained_text
 from assistant.json_output import json_option, print_json
-from assistant.keeping_commands import backup, doctor, restore
+from assistant.keeping_commands import backup, doctor, reindex, reindexing_text, restore
 from assistant.library_commands import documents, ingest, inspect, warn_of_formats
 from assistant.lookup_commands import deadlines, duties, precedents
 
@@ -135,6 +135,8 @@ def ask(
     unknown = [name for name in documents if assistant.library.card(name) is None]
     if unknown:
         raise click.UsageError(f"Không có văn bản {', '.join(unknown)}. Xem: danchieu documents list")
+    if told := assistant.reindexing():
+        click.echo(f"chú ý: {reindexing_text(told)}", err=True)
     answer = _answer(assistant, line)
     evidence = _evidence(assistant, line) if explain else None
     if as_json:
@@ -231,6 +233,7 @@ main.add_command(inspect)
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(doctor)
+main.add_command(reindex)
 main.add_command(documents)
 main.add_command(duties)
 main.add_command(deadlines)

@@ -259,4 +259,9 @@ def open_intake(settings: Settings) -> Intake:
 
     library = Library.open(settings.home)
     indexes = Indexes(settings.home, load_embedder(settings.embedder))
-    return Intake(library, lambda: indexes.catch_up(library), Workers(limits_of(settings)))
+
+    def catch_up() -> None:
+        indexes.catch_up(library)
+        indexes.reindex(library)  # where another embedder is set than the one that answers
+
+    return Intake(library, catch_up, Workers(limits_of(settings)))

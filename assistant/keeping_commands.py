@@ -14,7 +14,7 @@ from assistant.json_output import json_option, print_json
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from vectorstore.checkup import Checkup
-    from vectorstore.indexes import Indexes
+    from vectorstore.indexes import Indexes, Reindexing
 
 _INDEXED = {
     "current": "đầy đủ",
@@ -71,16 +71,49 @@ def doctor(settings: Settings, repair: bool, as_json: bool) -> None:
     if mended is not None:
         checkup = check(settings.home, indexes)
     formats = formats_json()
+    told = indexes.reindexing() if checkup is not None else None
     if as_json:
         store = None if checkup is None else asdict(checkup) | {"sound": checkup.sound}
+        if store is not None:
+            store["reindexing"] = asdict(told) if told else None
         print_json({"formats": formats, "store": store, "repaired": mended})
     else:
         click.echo(formats_text())
         click.echo(_store_text(settings.home, checkup))
+        if told:
+            click.echo(reindexing_text(told))
         for line in _repair_lines(mended or {}):
             click.echo(line)
     lacking = any(known["missing"] for known in formats)
     sys.exit(1 if lacking or (checkup is not None and not checkup.sound) or (mended or {}).get("lost") else 0)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def reindex(settings: Settings, as_json: bool) -> None:
+    """Lập lại chỉ mục vectơ bằng mô hình ở DANCHIEU_EMBEDDER; trong lúc đó chỉ mục cũ vẫn trả lời."""
+    from vectorstore.library import Library
+
+    indexes, library = _indexes(settings), Library.open(settings.home)
+    indexes.catch_up(library)
+    live = indexes.reindex(library)
+    if as_json:
+        print_json({"embedder": indexes.dense.embedder.fingerprint, "done": live})
+    elif live:
+        click.echo(f"Chỉ mục vectơ đang dùng: {indexes.dense.embedder.fingerprint}")
+    else:
+        click.echo("Một tiến trình khác đang lập lại chỉ mục; xem tiến độ: danchieu doctor", err=True)
+    sys.exit(0 if live else 1)
+
+
+def reindexing_text(told: Reindexing) -> str:
+    """How far it is, and what to do if nobody is at it."""
+    share = min(100, round(100 * told.done / max(told.total, 1)))
+    return (
+        f"chỉ mục của {told.live} đang trả lời; chỉ mục của {told.wanted} đã xong {share} %. "
+        "Lập nốt: danchieu reindex (nếu bị ngắt thì làm tiếp từ chỗ dở)"
+    )
 
 
 def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str, Any] | None:

@@ -89,10 +89,9 @@ class Addresses:
         return cls(documents, **arrays)
 
     def save(self, folder: Path) -> None:
-        """Write them into a version. New files each time: what was read from is still mapped."""
+        """Write them into a new version."""
         for name in _ARRAYS:
-            np.save(folder / f"new-{name}.npy", getattr(self, name))
-            (folder / f"new-{name}.npy").replace(folder / f"{name}.npy")
+            np.save(folder / f"{name}.npy", getattr(self, name))
         (folder / _DOCUMENTS).write_text(json.dumps(self.documents), encoding="utf-8")
 
     def at(self, rows: Rows) -> list[tuple[str, str]]:

@@ -38,13 +38,19 @@ def generation_of(connection: Connection) -> int:
     return generation
 
 
-def changes_since(connection: Connection, generation: int) -> Changes:
-    changed = select(documents.c.id).where(documents.c.generation > generation).order_by(documents.c.generation)
+def changes_since(connection: Connection, generation: int, most: int | None = None) -> Changes:
+    changed = (
+        select(documents.c.id, documents.c.generation)
+        .where(documents.c.generation > generation)
+        .order_by(documents.c.generation)
+        .limit(most)
+    )
     removed = select(removals.c.document_id).distinct().where(removals.c.generation > generation)
     gone = removed.where(removals.c.document_id.not_in(select(documents.c.id)))
+    rows = connection.execute(changed).all()
     return Changes(
-        generation_of(connection),
-        tuple(connection.execute(changed).scalars()),
+        rows[-1].generation if len(rows) == most else generation_of(connection),
+        tuple(row.id for row in rows),
         tuple(connection.execute(gone).scalars()),
     )
 

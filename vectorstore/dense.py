@@ -5,8 +5,10 @@ a graph in memory that another process's writes do not reach. Each version is
 therefore a folder of its own that nobody changes once it is live: a writer copies
 it, changes the copy and publishes that (see `vectorstore.published`).
 
-Chroma holds every vector; up to two million of them are searched in the sheets beside it
-(see `vectorstore.exact`), so that a question need not import it.
+Up to two million vectors are searched in flat arrays (see `vectorstore.exact`), so that a
+question need not import Chroma. A small store has a Chroma collection as well, for whoever
+opens it, and a very large one is searched by it; between the two it would take four times
+as long to build as all the rest, and as much memory.
 """
 
 from __future__ import annotations
@@ -15,9 +17,8 @@ import hashlib
 import shutil
 import threading
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 
 FORM = "dense-3"
 _FILTERED = 500  # documents in one filter of Chroma's
-_AHEAD = 4  # batches that may wait for Chroma
+BESIDE = 5_000  # entries up to which Chroma holds them as well: some seconds' work
+_SLICE = 5_000  # entries that Chroma takes at a time
+_CHROMA = "chroma.sqlite3"
 # Wider than Chroma's defaults (16, 100, 100): of 33,818 law articles (bench/zalo-dev) 99.8 %
 # of the ten nearest are found instead of 97.9 %, and 98.3 % of the hundred nearest instead of
 # 91.4 %, for 2.7 ms a question instead of 1.7 and twice the time to build.
@@ -68,7 +71,7 @@ class DenseIndex:
     """Entries by meaning; scores are cosine similarities in [-1, 1]."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
-        self._embedder = embedder
+        self.embedder = embedder
         self._collection = _collection_name(embedder.fingerprint)
         form = f"{FORM} {embedder.fingerprint}"
         self.published: Published[_Version] = Published(folder, form, self._open)
@@ -97,7 +100,7 @@ class DenseIndex:
         """What `search` finds, and what the ranker reads of it and of other addresses, each once."""
         version = self.published.current()
         if version is None:
-            return [], Sheets.empty(self._embedder.dimension)
+            return [], Sheets.empty(self.embedder.dimension)
         addresses = version.sheets.addresses
         with engine_errors(self.published.folder):
             asked = vector.any() and (documents is None or documents)
@@ -110,7 +113,7 @@ class DenseIndex:
     def vectors(self) -> NDArray[np.float32]:
         """Every vector of the live version, in no order, shape (entries, dimension): to compare searches with."""
         version = self.published.current()
-        sheets = version.sheets if version else Sheets.empty(self._embedder.dimension)
+        sheets = version.sheets if version else Sheets.empty(self.embedder.dimension)
         rows = np.flatnonzero(sheets.whole_scale)
         vectors: NDArray[np.float32] = sheets.whole[rows] * sheets.whole_scale[rows, None]
         return vectors
@@ -125,23 +128,22 @@ class DenseIndex:
         """Builds the version for a generation of a library; it is not live before it is published.
 
         Args:
-            base: the version to start from, which is copied; None builds from scratch.
+            base: the version to start from, which stays as it is; None builds from scratch.
             gone: documents whose entries are taken out first.
 
         Raises:
             DiskFull, ReadOnly, IndexFailed: nothing was published.
         """
         folder = self.published.new_version(generation)
+        before = self.published.folder / base.version if base else None
         try:
             with engine_errors(folder):
-                if base:
-                    shutil.copytree(self.published.folder / base.version, folder)
-                writer = DenseWriter(folder, self._collection, self._embedder, make=base is None)
-                deleted = writer.delete(gone)
-            before = base.deleted if base else 0
-            writer.marker = Marker(generation, library, self.published.form, folder.name, 0, before + deleted)
-            with closing(writer):
-                yield writer
+                folder.mkdir(parents=True)
+                sheets = Sheets.load(before) if before else Sheets.empty(self.embedder.dimension)
+                kept = sheets.without(gone)
+            deleted = len(sheets) - len(kept) + (base.deleted if base else 0)
+            marker = Marker(generation, library, self.published.form, folder.name, 0, deleted)
+            yield DenseWriter(folder, self.embedder, marker, kept, _Changed(self._collection, before, gone))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -226,56 +228,62 @@ class _Store:
         self.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What Chroma needs to know of a version that is made from another."""
+
+    collection: str
+    before: Path | None  # the other version's folder
+    gone: Sequence[str]  # documents that it has and the new one has not
+
+
 class DenseWriter:
-    """Changes a version that is not live yet: its sheets, and Chroma's collection in a thread beside it."""
+    """Makes a version that is not live yet: its sheets, and of very many entries a Chroma collection."""
 
-    marker: Marker  # of the version, complete once it is finished
-
-    def __init__(self, folder: Path, name: str, embedder: Embedder, *, make: bool) -> None:
-        if make:
-            folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, embedder: Embedder, marker: Marker, kept: Sheets, changed: _Changed) -> None:
+        """Args: kept: the entries to begin with."""
         self._folder = folder
         self._embedder = embedder
-        self._parts = [Sheets.empty(embedder.dimension) if make else Sheets.load(folder)]
-        self._chroma = ThreadPoolExecutor(1, "chroma")  # Chroma's work is most of the whole, and not Python's
-        self._store = self._chroma.submit(_Store, folder, name, make=make)
-        self._waiting: list[Future[None]] = []
-
-    def delete(self, documents: Sequence[str]) -> int:
-        """Take out the entries of these documents; returns how many there were."""
-        before = len(self._parts[0])
-        self._parts[0] = self._parts[0].without(documents)
-        if documents:
-            self._later(lambda store: store.delete(documents))
-        return before - len(self._parts[0])
+        self._marker = marker
+        self._parts = [kept]
+        self._changed = changed
 
     def add(self, readings: Sequence[Reading]) -> None:
         """Embed entries with their context, and add them."""
-        sheets = Sheets.of(readings, self._embedder)
-        with engine_errors(self._folder):
-            self._parts.append(sheets)
-            self._later(lambda store: store.add(sheets))
+        self._parts.append(Sheets.of(readings, self._embedder))
 
     def finish(self) -> Marker:
         """Wait until everything is on the disk."""
         with engine_errors(self._folder):
-            sheets = Sheets.joined(self._parts)
-            sheets.save(self._folder)
+            entries = sum(map(len, self._parts))
+            graph = entries <= BESIDE or entries > exact.LIMIT
+            added = self._parts[1:] if graph else []
+            Sheets.save(self._parts, self._folder)
+            self._parts = []
+            sheets = Sheets.load(self._folder)
             ExactVectors.save(self._folder, sheets)
-            self._later(lambda store: store.finish(self._embedder.dimension))
-            for future in self._waiting:
-                future.result()
-        return replace(self.marker, entries=int(np.count_nonzero(sheets.whole_scale)))
+            if graph:
+                self._to_chroma(sheets, added)
+        return replace(self._marker, entries=int(np.count_nonzero(sheets.whole_scale)))
 
-    def close(self) -> None:
-        """Wait for Chroma, whatever became of the rest."""
-        self._chroma.shutdown(cancel_futures=True)
-
-    def _later(self, act: Callable[[_Store], None]) -> None:
-        """Queue something for Chroma; what it raises is raised when the writer finishes, or a few steps later."""
-        if len(self._waiting) > _AHEAD:
-            self._waiting.pop(0).result()
-        self._waiting.append(self._chroma.submit(lambda: act(self._store.result())))
+    def _to_chroma(self, sheets: Sheets, added: Sequence[Sheets]) -> None:
+        """The changes to the version before, if it was in Chroma, else everything."""
+        changed = self._changed
+        if changed.before and (changed.before / _CHROMA).exists():
+            for path in changed.before.iterdir():
+                if path.name == _CHROMA:
+                    shutil.copy(path, self._folder)
+                elif path.is_dir():
+                    shutil.copytree(path, self._folder / path.name)
+            store = _Store(self._folder, changed.collection)
+            store.delete(changed.gone)
+        else:
+            store = _Store(self._folder, changed.collection, make=True)
+            slices = range(0, len(sheets), _SLICE)
+            added = [sheets.take(np.arange(start, min(start + _SLICE, len(sheets)))) for start in slices]
+        for some in added:
+            store.add(some)
+        store.finish(self._embedder.dimension)
 
 
 def _collection_name(fingerprint: str) -> str:

@@ -228,3 +228,13 @@ def load_embedder(name: str | None) -> Embedder:
         EmbedderNotFound: see `SentenceTransformerEmbedder`.
     """
     return StaticEmbedder() if name is None else SentenceTransformerEmbedder(name)
+
+
+def embedder_of(fingerprint: str) -> Embedder | None:
+    """The embedder of that fingerprint; None where this machine has none of its name, or another by that name."""
+    name = fingerprint.rpartition(":")[0]
+    try:
+        found = load_embedder(None if name == SHIPPED_NAME else name)
+    except EmbedderNotFound:
+        return None
+    return found if found.fingerprint == fingerprint else None

@@ -42,8 +42,7 @@ class ExactVectors:
     @staticmethod
     def save(folder: Path, sheets: Sheets) -> None:
         slices = (sheets.whole[start : start + _SLICE] for start in range(0, max(len(sheets), 1), _SLICE))
-        np.save(folder / f"new-{_SIGNS}", np.concatenate([signs_of(some) for some in slices], axis=1))
-        (folder / f"new-{_SIGNS}").replace(folder / _SIGNS)
+        np.save(folder / _SIGNS, np.concatenate([signs_of(some) for some in slices], axis=1))
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None

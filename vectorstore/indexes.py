@@ -7,17 +7,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from vectorstore.dense import DenseIndex, DenseWriter
+from vectorstore.embedder import embedder_of
 from vectorstore.entries import Entry, Hit, entries_of
 from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
 from vectorstore.lexical import LexicalIndex, LexicalWriter
 from vectorstore.library import Library
+from vectorstore.live import LiveVectors, Load
 from vectorstore.published import Marker
 from vectorstore.readings import batches
 from vectorstore.sheets import Sheets
@@ -30,6 +32,10 @@ Index = DenseIndex | LexicalIndex
 Progress = Callable[[int, int], None]  # documents done, documents to do
 
 T = TypeVar("T")
+
+_REINDEX_LOCK = "reindex.lock"
+_STEPS = 8  # in which a library is indexed anew; each writes all that is there so far
+_FEWEST_IN_STEP = 500  # documents
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +60,16 @@ class Found:
         return sum(rarity > 0 for rarity in words) / len(words) if words else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Reindexing:
+    """The vectors of another embedder are wanted than of the one that answers."""
+
+    wanted: str  # fingerprints of the embedders
+    live: str
+    done: int  # entries that have vectors of the one that is wanted
+    total: int  # entries that are live
+
+
 class Indexes:
     """Both indexes of one library; safe for threads, and for processes beside each other.
 
@@ -61,11 +77,21 @@ class Indexes:
     never wait for it: they read the last generation that was completed.
     """
 
-    def __init__(self, home: Path, embedder: Embedder) -> None:
-        self.dense = DenseIndex(home / "vectors", embedder)
+    def __init__(self, home: Path, embedder: Embedder, load: Load = embedder_of) -> None:
+        """
+        Args:
+            embedder: whose vectors are wanted; others that are live answer until `reindex` is through.
+            load: an embedder by its fingerprint.
+        """
+        self._vectors = LiveVectors(home / "vectors", embedder, load)
         self.lexical = LexicalIndex(home / "fulltext")
         self.home = home
         self._lock = FileLock(home / "indexes.lock")
+
+    @property
+    def dense(self) -> DenseIndex:
+        """The vector index that is live, with its embedder. One search keeps to the one that it began with."""
+        return self._vectors.current()
 
     @property
     def generation(self) -> int:
@@ -112,11 +138,13 @@ class Indexes:
         *,
         limit: int,
         documents: Collection[str] | None = None,
+        dense: DenseIndex | None = None,
     ) -> Found:
         """What each index finds, in the state of the library that was last taken in.
 
         Args:
             vector: the question, embedded; shape (dimension,), unit length or zeros.
+            dense: whose embedder made the vector; None is the live one.
             limit: of each.
             documents: identifiers to search in; None means all.
         """
@@ -126,12 +154,14 @@ class Indexes:
 
         worded, rarity = self._sound(self.lexical, lexical, library)
 
-        def dense() -> tuple[Sequence[Hit], Sheets]:
-            others = ((hit.document_id, hit.path) for hit in worded)
-            return self.dense.found(vector, limit=limit, documents=documents, others=others)
+        meant = dense or self.dense
 
-        near, sheets = self._sound(self.dense, dense, library)
-        return Found(near, worded, rarity, sheets)
+        def near() -> tuple[Sequence[Hit], Sheets]:
+            others = ((hit.document_id, hit.path) for hit in worded)
+            return meant.found(vector, limit=limit, documents=documents, others=others)
+
+        nearest, sheets = self._sound(meant, near, library)
+        return Found(nearest, worded, rarity, sheets)
 
     def as_documents_say_it(self, question: str) -> tuple[str, bool]:
         """A question in the words of the documents, and whether it had to be translated.
@@ -169,6 +199,54 @@ class Indexes:
                 index.published.withdraw()
             self.catch_up(library, progress=progress)
 
+    def reindexing(self) -> Reindexing | None:
+        """How far the vectors of the embedder that is wanted are; None when they are live."""
+        wanted, live = self._vectors.wanted, self.dense
+        if wanted is live:
+            return None
+        done, total = (index.published.marker() for index in (wanted, live))
+        return Reindexing(
+            wanted.embedder.fingerprint, live.embedder.fingerprint,
+            done.entries if done else 0, total.entries if total else 0,
+        )  # fmt: skip
+
+    def reindex(self, library: Library, *, progress: Progress | None = None) -> bool:
+        """Build the vectors of the embedder that is wanted while those of another answer, then let them answer.
+
+        It goes in steps: when it is interrupted, the next call goes on from the last one. Other
+        processes see nothing of it before it is complete, and switch by themselves then.
+
+        Args:
+            progress: told after each document of a step.
+
+        Returns:
+            whether the vectors that are wanted are live now; False while another process builds them.
+        """
+        if self.dense is self._vectors.wanted:
+            return True
+        try:
+            with FileLock(self.home / _REINDEX_LOCK, timeout=0):
+                self._build_wanted(library, progress or _silent)
+        except Timeout:
+            return False
+        return True
+
+    def _build_wanted(self, library: Library, progress: Progress) -> None:
+        wanted = self._vectors.wanted
+        _log.warning(
+            "re-indexing with %s; %s answers meanwhile", *(i.embedder.fingerprint for i in (wanted, self.dense))
+        )
+        most = max(_FEWEST_IN_STEP, len(library.cards()) // _STEPS)
+        while (base := _base(wanted, library, library.generation)) is None or base.generation < library.generation:
+            for _, marker in _updated([(wanted, base)], library, progress, most):
+                wanted.published.publish(marker)
+        with self.writing():  # nobody takes in changes with the old ones now
+            base = _base(wanted, library, library.generation)
+            for _, marker in _updated([(wanted, base)], library, progress):
+                wanted.published.publish(marker)
+            self._vectors.adopt()
+        _log.warning("%s answers now", wanted.embedder.fingerprint)
+
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[bool]:
         """Hold the writers' lock over several calls of `catch_up`, so that no search starts one of its own.
@@ -203,6 +281,8 @@ class Indexes:
         done = [pair for group in behind.values() for pair in _updated(group, library, progress)]
         for index, marker in done:
             index.published.publish(marker)
+        if self.dense is self._vectors.wanted:
+            self._vectors.adopt()
 
     def _repair(self, index: Index, library: Library) -> None:
         """Build a damaged index from scratch, unless somebody just has."""
@@ -222,29 +302,33 @@ def _base(index: Index, library: Library, generation: int) -> Marker | None:
 
 
 def _updated(
-    group: Sequence[tuple[Index, Marker | None]], library: Library, progress: Progress
+    group: Sequence[tuple[Index, Marker | None]], library: Library, progress: Progress, most: int | None = None
 ) -> Sequence[tuple[Index, Marker]]:
-    """Indexes that have missed the same changes, each with its next version; every entry is read once for all."""
-    changes = library.changes_since(max(base.generation if base else 0 for _, base in group))
+    """Indexes that have missed the same changes, each with its next version; every entry is read once for all.
+
+    Args:
+        most: documents to take in; None means all.
+    """
+    changes = library.changes_since(max(base.generation if base else 0 for _, base in group), most)
     gone = (*changes.changed, *changes.removed)
     try:
         with ExitStack() as stack:
-            writers: list[DenseWriter | LexicalWriter] = [
-                stack.enter_context(index.writer(base, changes.generation, library.identity, gone if base else ()))
-                for index, base in group
-            ]
+            writers: list[DenseWriter | LexicalWriter] = []
+            for index, base in group:
+                writer: Any = index.writer(base, changes.generation, library.identity, gone if base else ())
+                writers.append(stack.enter_context(writer))
             for batch in batches(_entries(library, changes.changed, progress)):
-                for writer in writers:
-                    writer.add(batch)
-            return [(index, writer.finish()) for (index, _), writer in zip(group, writers, strict=True)]
+                for each in writers:
+                    each.add(batch)
+            return [(index, each.finish()) for (index, _), each in zip(group, writers, strict=True)]
     except IndexFailed as error:
         if len(group) > 1:
-            return [pair for one in group for pair in _updated([one], library, progress)]
+            return [pair for one in group for pair in _updated([one], library, progress, most)]
         index, base = group[0]
         if base is None:
             raise
         _log.warning("building from scratch: %s", error)
-        return _updated([(index, None)], library, progress)
+        return _updated([(index, None)], library, progress, most)
 
 
 def _entries(library: Library, documents: Sequence[str], progress: Progress) -> Iterator[Entry]:

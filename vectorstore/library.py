@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, make_url, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, func, make_url, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
 from vectorstore.errors import file_errors, from_sqlite
-from vectorstore.rows import build_document, fact_of, header_of
+from vectorstore.rows import build_clause, build_document, fact_of, header_of
 from vectorstore.schema import clauses, connect, create, documents, facts, meta
 
 T = TypeVar("T")
@@ -47,6 +47,17 @@ class Card:
 _CARD = tuple(documents.c[field.name] for field in fields(Card))
 _GENERATIONS = select(documents.c.id, documents.c.generation).where(
     documents.c.id.in_(bindparam("ids", expanding=True))
+)
+_OF_DOCUMENTS = clauses.c.document_id.in_(bindparam("ids", expanding=True))
+_AT = (
+    select(clauses, func.substr(documents.c.text, clauses.c.start + 1, clauses.c.end - clauses.c.start).label("text"))
+    .join_from(clauses, documents)
+    .where(_OF_DOCUMENTS, clauses.c.path.in_(bindparam("paths", expanding=True)))
+)
+_ITEMS = (
+    select(clauses)
+    .where(_OF_DOCUMENTS, clauses.c.item_of.in_(bindparam("owners", expanding=True)))
+    .order_by(clauses.c.ordinal)
 )
 
 
@@ -139,24 +150,33 @@ class Library:
         return loaded
 
     def clauses(self, addresses: Collection[tuple[str, str]]) -> dict[tuple[str, str], Clause]:
-        """Those of the clauses and items asked for, by document and path, that there are."""
-        documents = self.documents({document_id for document_id, _ in addresses})
-        found = {}
-        for document_id, path in addresses:
-            document = documents.get(document_id)
-            clause = document.clause(path) if document else None
-            if clause is not None:
-                found[document_id, path] = clause
-        return found
+        """Those of the clauses and items asked for, by document and path, that there are; their documents are not read."""
+        ids, paths = ({address[place] for address in addresses} for place in (0, 1))
+        with self._read() as connection:
+            rows = connection.execute(_AT, {"ids": list(ids), "paths": list(paths)}).mappings()
+            found = [row for row in rows if (row["document_id"], row["path"]) in addresses]
+            owners = list({row["ordinal"] for row in found if row["item_of"] is None})
+            items: dict[tuple[str, int], list[RowMapping]] = {}
+            for row in connection.execute(_ITEMS, {"ids": list(ids), "owners": owners}).mappings():
+                items.setdefault((row["document_id"], row["item_of"]), []).append(row)
+        return {
+            (row["document_id"], row["path"]): build_clause(row, items.get((row["document_id"], row["ordinal"]), ()))
+            for row in found
+        }
 
     def _cached(self, document_id: str, generation: int) -> Document | None:
         cached = self._documents.get(document_id)
         return cached[1] if cached and cached[0] == generation else None
 
-    def changes_since(self, generation: int) -> Changes:
-        """What an index built at `generation` has to take in, and let go, to be of today."""
+    def changes_since(self, generation: int, most: int | None = None) -> Changes:
+        """What an index built at `generation` has to take in, and let go, to be of today.
+
+        Args:
+            most: so many documents to take in, the oldest changes first; the generation is
+                then that of the last. None means all.
+        """
         with self._read() as connection:
-            return changes_since(connection, generation)
+            return changes_since(connection, generation, most)
 
     def references(self, documents: Collection[str] | None = None) -> Sequence[tuple[str, Reference]]:
         """Each with the identifier of the document that cites; likewise below. None means all documents."""

@@ -103,11 +103,11 @@ class Published(Generic[T]):
         draft = path.with_suffix(".new")
         with file_errors(self.folder):
             for part in (self.folder / marker.version).rglob("*"):
-                _flush(part)
+                flush(part)
             draft.write_text(json.dumps(asdict(marker)), encoding="utf-8")
-            _flush(draft)
+            flush(draft)
             draft.replace(path)
-            _flush(self.folder)
+            flush(self.folder)
         self._clear({marker.version, before.version if before else ""})
 
     def withdraw(self) -> None:
@@ -128,7 +128,7 @@ def _read(path: Path) -> Marker | None:
         return None
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until the disk has it: the marker must not outlive what it points to."""
     try:
         descriptor = os.open(path, os.O_RDONLY)

@@ -85,8 +85,9 @@ class HybridRetriever:
         """
         self._indexes.refresh(self._library)
         said, translated = self._indexes.as_documents_say_it(question)
-        vector = self.embedder.encode([question])[0]
-        found = self._indexes.search(self._library, said, vector, limit=limit, documents=documents)
+        dense = self._indexes.dense  # the same from here on, whatever goes live meanwhile
+        vector = dense.embedder.encode([question])[0]
+        found = self._indexes.search(self._library, said, vector, limit=limit, documents=documents, dense=dense)
         addresses = found.sheets.addresses.at(np.arange(len(found.sheets)))
         ranker = self._rankers["translated" if translated else "asked"]
         if not addresses:

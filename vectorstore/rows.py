@@ -163,6 +163,18 @@ def build_document(row: Stored, clauses: Iterable[Stored], facts: Iterable[Store
     )
 
 
+def build_clause(row: Stored, items: Iterable[Stored]) -> Clause:
+    """A clause by itself.
+
+    Args:
+        row: of `clauses`, with its text as `text`.
+        items: of `clauses`, in order of `ordinal`; those that stand in it.
+    """
+    text, before = row["text"], row["start"]
+    inner = tuple(_clause(text, item, (), before) for item in items)
+    return _clause(text, row, inner, before)
+
+
 def _clauses(text: str, rows: Iterable[Stored]) -> tuple[Clause, ...]:
     owners: list[Stored] = []
     items: dict[int, list[Clause]] = {}
@@ -174,10 +186,11 @@ def _clauses(text: str, rows: Iterable[Stored]) -> tuple[Clause, ...]:
     return tuple(_clause(text, row, tuple(items.get(row["ordinal"], ()))) for row in owners)
 
 
-def _clause(text: str, row: Stored, items: tuple[Clause, ...]) -> Clause:
+def _clause(text: str, row: Stored, items: tuple[Clause, ...], before: int = 0) -> Clause:
+    """Args: before: how many characters of the document stand before `text`."""
     return Clause(
         path=row["path"],
-        text=text[row["start"] : row["end"]],
+        text=text[row["start"] - before : row["end"] - before],
         start=row["start"],
         label=row["label"],
         heading=row["heading"],

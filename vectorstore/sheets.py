@@ -78,13 +78,17 @@ class Sheets:
             raise ValueError(f"{folder}: {len(sheets.whole)} sheets for {len(sheets.addresses)} entries")
         return sheets
 
-    def save(self, folder: Path) -> None:
-        """Write them into a version. New files each time: what was read from is still mapped."""
+    @staticmethod
+    def save(parts: Sequence[Sheets], folder: Path) -> None:
+        """Write the rows of all of them into a new version, one array after the other, since all do not fit twice."""
         for name in _ARRAYS:
-            np.save(folder / f"new-{name}.npy", getattr(self, name))
-            (folder / f"new-{name}.npy").replace(folder / f"{name}.npy")
-        self.addresses.save(folder)
-        (folder / _COUNTS).write_text(json.dumps(self.counts, ensure_ascii=False), encoding="utf-8")
+            arrays = [getattr(one, name) for one in parts]
+            np.save(folder / f"{name}.npy", _chained(arrays) if name in _CHAINED else np.concatenate(arrays))
+        Addresses.joined([one.addresses for one in parts]).save(folder)
+        counts: Counter[str] = Counter()
+        for one in parts:
+            counts.update(one.counts)
+        (folder / _COUNTS).write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -133,18 +137,6 @@ class Sheets:
             np.append(0, np.cumsum([1 + len(one.passages) for one in readings])),
             Counter(words),
         )
-
-    @classmethod
-    def joined(cls, parts: Sequence[Sheets]) -> Sheets:
-        """The rows of all of them."""
-        flat: dict[str, Any] = {}
-        for name in _ARRAYS:
-            arrays = [getattr(one, name) for one in parts]
-            flat[name] = _chained(arrays) if name in _CHAINED else np.concatenate(arrays)
-        counts: Counter[str] = Counter()
-        for one in parts:
-            counts.update(one.counts)
-        return cls(Addresses.joined([one.addresses for one in parts]), **flat, counts=counts)
 
 
 def _above(reading: Reading) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -27,7 +28,13 @@ def healthz() -> dict[str, str]:
 def readyz(services: ServicesDep) -> dict[str, Any]:
     """The library can be read, so questions can be answered; with the formats that can be read, and what others lack."""
     try:
-        return {"status": "ready", "documents": len(services.library.cards()), "formats": formats_json()}
+        told = services.reindexing()
+        return {
+            "status": "ready",
+            "documents": len(services.library.cards()),
+            "formats": formats_json(),
+            "reindexing": asdict(told) if told else None,
+        }
     except Exception as error:
         log.exception("the library cannot be read")
         raise NotReady from error

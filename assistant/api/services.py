@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.precedents import Precedent
 from assistant.settings import Settings
 from ingest.isolation import Workers
 from vectorstore.backup import UPLOADS
+from vectorstore.indexes import Reindexing
 from vectorstore.library import Library
 
 
@@ -57,6 +59,7 @@ class Services:
     intake: Intake
     uploads: Path
     max_bytes: int  # of one file
+    reindexing: Callable[[], Reindexing | None] = lambda: None  # how far the vectors of another embedder are
 
     @property
     def home(self) -> Path:
@@ -75,6 +78,8 @@ def open_services(settings: Settings) -> Services:
 
     assistant = open_assistant(settings)
     assistant.catch_up()
+    if assistant.reindexing():  # the old vectors answer meanwhile
+        threading.Thread(target=assistant.reindex, name="reindex", daemon=True).start()
     limits = limits_of(settings)
     return Services(
         library=assistant.library,
@@ -82,6 +87,7 @@ def open_services(settings: Settings) -> Services:
         intake=Intake(assistant.library, assistant.catch_up, Workers(limits)),
         uploads=settings.home.resolve() / UPLOADS,
         max_bytes=limits.max_bytes,
+        reindexing=assistant.reindexing,
     )
 
 

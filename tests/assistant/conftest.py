@@ -52,6 +52,9 @@ class FakeAssistant:
     asked: list[dict[str, object]] = field(default_factory=list)
     failure: Exception | None = None
 
+    def reindexing(self) -> None:
+        return None
+
     def ask(
         self,
         question: str,

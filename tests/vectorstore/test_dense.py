@@ -106,7 +106,7 @@ def test_a_failed_update_leaves_nothing_behind(
     def fail(_: object) -> None:
         raise RuntimeError("the model is gone")
 
-    monkeypatch.setattr(index._embedder, "encode_parts", fail)
+    monkeypatch.setattr(index.embedder, "encode_parts", fail)
     before = sorted(index.published.folder.iterdir())
     with pytest.raises(RuntimeError, match="gone"):
         write(index, index.published.marker(), 2, [], [entry("c", "1", "năm")])

@@ -290,3 +290,30 @@ def test_who_states_a_fact_of_a_key(library: Library, build_document: Callable[.
     }
     assert len(library.holders("reference", ["2/QĐ"], limit=1)) == 1
     assert library.holders("duty", ["2/QĐ"], limit=1) == []
+
+
+def test_clauses_by_themselves(library: Library, plan: Document, letter: Document) -> None:
+    """Those asked for, with their items, as they are in their documents; what is not there is left out."""
+    one, two = library.put(plan, "/a.txt")[0], library.put(letter, "/b.txt")[0]
+    wanted = [(one, "I"), (one, "I.1"), (one, "I.1-1"), (two, "1"), (two, "I"), (one, "1"), ("unknown", "1")]
+    found = library.clauses(wanted)
+    assert list(found) != []
+    assert found == {
+        address: clause
+        for address, document in ((address, plan if address[0] == one else letter) for address in wanted[:5])
+        if (clause := document.clause(address[1]))
+    }
+    assert found[one, "I.1"].items == (found[one, "I.1-1"],)
+    assert library.clauses([]) == {}
+
+
+def test_changes_some_at_a_time(library: Library, build_document: Callable[..., Document]) -> None:
+    for name in "abc":
+        library.put(build_document({"1": name}, file=name, number=name), f"/{name}", reader=1)
+    library.remove("a")
+    first = library.changes_since(0, 1)
+    assert (first.generation, first.changed) == (2, ("b",))
+    second = library.changes_since(first.generation, 1)
+    assert (second.generation, second.changed) == (3, ("c",))
+    assert library.changes_since(second.generation, 1) == library.changes_since(3)
+    assert library.changes_since(3).generation == 4

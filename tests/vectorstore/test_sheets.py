@@ -42,7 +42,7 @@ class OneAxis:
 def sheets(tmp_path: Path) -> Sheets:
     read = next(batches(ENTRIES))
     parts = [Sheets.empty(2), Sheets.of(read[:2], OneAxis()), Sheets.of(read[2:], OneAxis())]  # type: ignore[arg-type]
-    Sheets.joined(parts).save(tmp_path)
+    Sheets.save(parts, tmp_path)
     return Sheets.load(tmp_path)
 
 
@@ -66,14 +66,16 @@ def test_pieces(entry: Entry, heading: str, passages: list[str]) -> None:
     assert (pieces.heading, list(pieces.passages)) == (heading, passages)
 
 
-def test_kept_and_taken(sheets: Sheets) -> None:
+def test_kept_and_taken(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> None:
     wanted = [("a", "1"), ("a", "2"), ("b", "1"), ("b", "2"), ("c", "1")]
     assert sheets.addresses.rows(wanted).tolist() == [0, 1, 2, -1, -1]
     assert sheets.counts["bầu"] == 3
     taken = sheets.take(np.array([2, 0]))
     assert taken.addresses.at(np.arange(2)) == [("b", "1"), ("a", "1")]
     assert [len(part) for part in np.split(taken.words, taken.segments[1:-1])] == [0, 1, 3, 6]
-    left = Sheets.joined([sheets.without(["a"]), sheets.without(["b"])])
+    folder = tmp_path_factory.mktemp("left")
+    Sheets.save([sheets.without(["a"]), sheets.without(["b"])], folder)
+    left = Sheets.load(folder)
     assert left.addresses.at(np.arange(3)) == [("b", "1"), ("a", "1"), ("a", "2")]
     assert left.addresses.rows([("a", "2"), ("b", "1")]).tolist() == [2, 0]
     assert len(sheets.without(["a", "b"])) == 0
