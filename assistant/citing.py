@@ -27,12 +27,12 @@ _PARTS: dict[Language, dict[str, str]] = {
 _WORDS: dict[Language, dict[str, str]] = {
     "vi": {
         "dash": "gạch đầu dòng thứ {}", "plus": "dấu cộng thứ {}", "section": "mục {}", "article": "Điều {}", "clause": "khoản {}",
-        "point": "điểm {}", "part": "Phần {}", "chapter": "Chương {}", "chapter section": "Mục {}", "annex": "Phụ lục {}",
+        "point": "điểm {}", "part": "Phần {}", "chapter": "Chương {}", "chapter section": "Mục {}", "subsection": "Tiểu mục {}", "annex": "Phụ lục {}",
         "form": "Biểu {}", "footnote": "chú thích {}", "again": "(lần thứ {})",
     },
     "en": {
         "dash": "bullet {}", "plus": "sub-bullet {}", "section": "section {}", "article": "Article {}", "clause": "clause {}",
-        "point": "point {}", "part": "Part {}", "chapter": "Chapter {}", "chapter section": "Section {}", "annex": "Annex {}",
+        "point": "point {}", "part": "Part {}", "chapter": "Chapter {}", "chapter section": "Section {}", "subsection": "Subsection {}", "annex": "Annex {}",
         "form": "Form {}", "footnote": "footnote {}", "again": "(occurrence {})",
     },
 }  # fmt: skip
@@ -109,7 +109,9 @@ def _place(labels: str, language: Language) -> str:
         return _PARTS[language].get(labels, "")
     words, rest = _WORDS[language], labels.split(".")
     places: list[str] = []
-    containers = {"PL": "annex", "B": "form", "Đ": "article", "P": "part", "C": "chapter", "M": "chapter section"}
+    containers = {
+        "PL": "annex", "TM": "subsection", "B": "form", "Đ": "article", "P": "part", "C": "chapter", "M": "chapter section",
+    }  # fmt: skip
     inside_article = False
     while rest:
         prefix = next((p for p in containers if rest[0].startswith(p) and len(rest[0]) > len(p)), None)

@@ -29,6 +29,7 @@ _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _LATE_MARK = re.compile(rf"(?<=[^\W\d_]) +(?=[{_MARKS}])")
 _WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"([^\W\d_]+)")
 _MARKED = re.compile("[\u1e00-\u1eff]")
 _FEW_BROKEN, _SHARE_BROKEN = 5, 0.01  # of a text's words
 _JOINED_ON = re.compile(r"[^\s.,;:!?()“”\"]")
@@ -66,26 +67,24 @@ def _latin(word: str) -> str:
 
 def _joined(text: str) -> str:
     """ "ĐIỀ U KHO ẢN": pieces that are no words of their own and make a known one."""
-    words, odd = _places(text, lambda word: word.lower() not in known_syllables())
-    cuts: list[tuple[int, int]] = []
+    parts, odd = _parts(text, lambda word: word.lower() not in known_syllables())
     last = -1
-    for at in sorted({beside for place in odd for beside in (place - 1, place) if 0 <= beside < len(words) - 1}):
-        one, other = words[at], words[at + 1]
-        if last == at or text[one.end() : other.start()] != " ":
-            continue
-        if not _JOINED_ON.match(text, other.end()) and _are_pieces(one[0], other[0]):
-            cuts.append((one.end(), other.start()))
-            last = at + 1
-    for start, end in reversed(cuts):
-        text = text[:start] + text[end:]
-    return text
+    for at in sorted({beside for place in odd for beside in (place - 2, place) if 0 < beside < len(parts) - 3}):
+        one, gap, other, behind = parts[at : at + 4]
+        if last != at and gap == " " and not _JOINED_ON.match(behind) and _are_pieces(one, other):
+            parts[at + 1] = ""
+            last = at + 2
+    return text if last < 0 else "".join(parts)
 
 
-def _places(text: str, is_odd: Callable[[str], bool]) -> tuple[list[re.Match[str]], list[int]]:
-    """The words of a text and which of them are odd; none where none is. Each different word is looked at once."""
-    odd = {word for word in set(_WORD.findall(text)) if is_odd(word)}
-    words = list(_WORD.finditer(text)) if odd else []
-    return words, [at for at, word in enumerate(words) if word[0] in odd]
+def _parts(text: str, is_odd: Callable[[str], bool]) -> tuple[list[str], list[int]]:
+    """A text's words, at odd places, between what parts them; and which places hold a word that is odd.
+
+    Each different word is looked at once.
+    """
+    parts = _WORDS.split(text)
+    odd = {word for word in set(parts[1::2]) if is_odd(word)}
+    return parts, [at for at in range(1, len(parts), 2) if parts[at] in odd]
 
 
 def _are_pieces(one: str, other: str) -> bool:
@@ -100,34 +99,22 @@ def _are_pieces(one: str, other: str) -> bool:
 def _replaced(text: str, *, recognised: bool) -> str:
     """Words that are no syllables, by what their neighbours are known to go with."""
     form = _without_marks if recognised else _without_marked
-    words, odd = _places(text, lambda word: len(word) > 1 and not is_syllable(word))
+    parts, odd = _parts(text, lambda word: len(word) > 1 and not is_syllable(word))
     found: dict[int, str] = {}
-    for index in odd:
-        word = words[index]
-        if _stands_in_a_name(text, word) or (recognised and word[0].isascii()):
-            continue
+    for at in odd:
+        if _JOINED_ON.search(parts[at - 1][-1:] + parts[at + 1][:1]) or (recognised and parts[at].isascii()):
+            continue  # of a number or name with signs
         beside = [
-            (words[other][0].lower(), other < index)
-            for other in (index - 1, index + 1)
-            if 0 <= other < len(words) and _parted(text, words[min(index, other)], words[max(index, other)])
+            (parts[other].lower(), other < at)
+            for other in (at - 2, at + 2)
+            if 0 < other < len(parts) and parts[(at + other) // 2] in (" ", "\n")
         ]
-        readings = {reading for other, before in beside for reading in _readings(form, word[0], other, before)}
+        readings = {reading for other, before in beside for reading in _readings(form, parts[at], other, before)}
         if len(readings) == 1:
-            found[index] = readings.pop()
-    for index in sorted(found, reverse=True):
-        word = words[index]
-        text = text[: word.start()] + _in_case_of(word[0], found[index]) + text[word.end() :]
-    return text
-
-
-def _parted(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    return text[one.end() : other.start()] in (" ", "\n")
-
-
-def _stands_in_a_name(text: str, word: re.Match[str]) -> bool:
-    """Whether a word is part of a number or name with signs."""
-    beside = text[word.start() - 1 : word.start()] + text[word.end() : word.end() + 1]
-    return _JOINED_ON.search(beside) is not None
+            found[at] = readings.pop()
+    for at, reading in found.items():
+        parts[at] = _in_case_of(parts[at], reading)
+    return "".join(parts) if found else text
 
 
 def _readings(form: Callable[[str], str], word: str, other: str, before: bool) -> Iterator[str]:

@@ -12,11 +12,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from ingest.dates import is_after, show, year_of
+from ingest.kinds import KIND_BY_SYMBOL, symbol_parts
 from ingest.labels import Label, Style, read_label, readings
 from ingest.model import Anomaly, Clause, Duty, Facts, Header
 from ingest.sequence import follows, is_first
 from ingest.statements import Stretch, fold, plain, told
 
+_PARTS_OF_DIRECTIVES = frozenset({"addressees", "recipients", "signature"})
+_ARTICLE = re.compile(r"(?:PL\w*\.)?Đ\d")
 _DOTS = re.compile(r"\.{2,}|…|_{2,}")
 _CLOSING = re.compile(
     r"Trên đây là (?:toàn bộ |nội dung )?(?P<thing>[^.;]{10,240}?)"
@@ -57,13 +60,36 @@ _STYLED = (
 def find_anomalies(header: Header, clauses: Sequence[Clause], facts: Facts) -> tuple[Anomaly, ...]:
     """Every anomaly: of the header, of the citations, of the text, of its numbering."""
     return (
+        *_no_directive(header, clauses),
         *_of_header(header, clauses),
+        *_other_kind(header),
         *_cited_after(header, facts),
         *_contradicted_subject(header, clauses),
         *_other_years(header, clauses, facts),
         *_repeated_duties(facts.duties),
         *_broken_sequences(clauses),
     )
+
+
+def _no_directive(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    """A list, a guide to a folder, an article: nothing in it that only a directive has."""
+    marks = (header.number_printed, header.kind, header.issuer, header.date)
+    parts = {clause.path.partition("~")[0] for clause in clauses}
+    if not any(marks) and not parts & _PARTS_OF_DIRECTIVES and not any(_ARTICLE.match(path) for path in parts):
+        text = (
+            "Không thấy dấu hiệu của văn bản hành chính (số, tên loại, cơ quan ban hành, ngày, điều khoản, nơi nhận, chữ ký); "
+            "nếu đây không phải là văn bản thì hãy bỏ tệp khỏi thư mục."
+        )
+        yield Anomaly("no-directive", text, "header")
+
+
+def _other_kind(header: Header) -> Iterator[Anomaly]:
+    """A number whose symbol names another kind of document than the title."""
+    symbols = symbol_parts(header.number or "")
+    named = [KIND_BY_SYMBOL[symbol] for symbol in symbols if symbol in KIND_BY_SYMBOL]
+    if header.kind and named and not any(kind in header.kind or header.kind in kind for kind in named):
+        text = f"Tên loại là “{header.kind}” nhưng số {header.number} mang ký hiệu của {named[0]}; có thể ghi nhầm số hoặc tên loại."
+        yield Anomaly("number-kind", text, "header")
 
 
 def _of_header(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly]:

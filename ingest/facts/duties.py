@@ -43,7 +43,7 @@ _GOES_ON = re.compile(
     r"(?:Không|Tuyệt đối|Chỉ|Là|Kiên quyết|Đặc biệt|Hằng|Hàng|Mỗi|Đồng thời|Ngoài ra|Trong|Trên|Theo|Định kỳ|Khi|Đối với|Có|Sau|Trước|Từ|Riêng)(?!\w)"
 )
 _TORN = re.compile(rf"[^\s.;:,]\n+(?=[{UPPER}0-9(])")  # cells of a table that has lost its rows
-_BLANKS = re.compile(r"\.{4}|…{2}|_{4}")
+_BLANKS = ("....", "……", "____")
 _AHEAD = re.compile(
     r"phương hướng|nhiệm vụ|giải pháp|kiến nghị|đề xuất|đề nghị|tổ chức thực hiện|phân công|trách nhiệm|kế hoạch|thời gian tới",
     re.IGNORECASE,
@@ -169,7 +169,7 @@ def _of_clause(clause: Clause, context: _Context, tables: Sequence[Table]) -> It
             carried = ()
         last = statement.start + len(statement.text)
         body = _body(statement)
-        if _BLANKS.search(body) or len(_TORN.findall(statement.text)) > 2 or (leads and _only_names(body)):
+        if any(blank in body for blank in _BLANKS) or _is_torn(statement.text) or (leads and _only_names(body)):
             continue
         if labels := labelled(body):
             for role, units in labels:
@@ -196,6 +196,11 @@ def _body(statement: Stretch) -> str:
     """A sentence on one line without its label."""
     label = _BODY.match(statement.plain)
     return " ".join(statement.plain[label.end() if label else 0 :].split())
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a statement is what is left of the cells of a table."""
+    return text.count("\n") > 2 and len(_TORN.findall(text)) > 2
 
 
 def _only_names(body: str) -> bool:

@@ -34,6 +34,8 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _SENDS = re.compile(rf"{_NAMES}(?<!\w)(?:báo cáo|gửi|nộp|phản ánh)(?!\w)", re.IGNORECASE)
+_REPORTED = re.compile("báo cáo", re.IGNORECASE)  # looked for before the patterns that look behind at every letter
+_SENT = re.compile("báo cáo|gửi|nộp|phản ánh", re.IGNORECASE)
 _EARLY = 45  # characters: a role named later is one of several things to do
 _NUMBERS = r"\d{1,2}(?:\s*(?:,|và|;|-|–|đến)\s*\d{1,2})*(?!\s*[%/.\d])"
 _OBJECTIVE = re.compile(rf"mục tiêu\s+(?:số\s+)?(?P<objectives>{_NUMBERS})", re.IGNORECASE)
@@ -56,7 +58,7 @@ def roles_of(action: str) -> tuple[Role, ...]:
     ]
     early = [(start, role) for start, role in found if start < begin + _EARLY and not _of_another(action, start, role)]
     first: Role = min(early)[1] if early else "thực hiện"
-    report = _REPORTS.search(action)
+    report = _REPORTS.search(action) if _REPORTED.search(action) else None
     also = first != "báo cáo" and report is not None and not _ADVISES.search(action, 0, report.start())
     return (first, "báo cáo") if also else (first,)
 
@@ -83,7 +85,7 @@ def partners_of(action: str) -> tuple[str, ...]:
 
 def receiver_of(action: str) -> str | None:
     """Who gets the report, with "(qua …)" where it goes through another."""
-    sends = _SENDS.search(action)
+    sends = _SENDS.search(action) if _SENT.search(action) else None
     receiver = find_receiver(action, sends.start(), len(action), last=False) if sends else None
     return " ".join(action[receiver.name_start : receiver.end].split()) if receiver else None
 

@@ -14,6 +14,7 @@ LABELS = {
     "Đ1.II.3": ("mục II.3 Điều 1", "section II.3, Article 1"),
     "II.3.a": ("điểm a mục II.3", "point a, section II.3"),
     "CII.M1": ("Mục 1 Chương II", "Section 1, Chapter II"),
+    "CII.M1.TM2": ("Tiểu mục 2 Mục 1 Chương II", "Subsection 2, Section 1, Chapter II"),
     "PL2.3": ("mục 3 Phụ lục 2", "section 3, Annex 2"),
     "PL1.B1": ("Biểu 1 Phụ lục 1", "Form 1, Annex 1"),
     "PL1.Đ3.2": ("khoản 2 Điều 3 Phụ lục 1", "clause 2, Article 3, Annex 1"),

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from ingest.clauses import split_clauses
+from ingest.document import compose_document
 from ingest.facts.anomalies import find_anomalies
 from ingest.facts.duties import find_duties
 from ingest.model import Clause, Facts, Header, Reference
+from ingest.normalize import normalize
 
 HEADER = Header(
     number="12/KH-UBND", number_printed="12/KH-UBND", kind="kế hoạch", date="2024-03-05",
@@ -34,6 +36,12 @@ HEADERS = {
         Header(number="7/SYT-NV", number_printed="7.../SYT-NV", date="2024-03-05", signer="A"), ["number-incomplete"]),
     "no date": (Header(number="7/SYT-NV", number_printed="7/SYT-NV", signer="A"), ["date-missing"]),
     "no day": (Header(number="7/SYT-NV", number_printed="7/SYT-NV", date="2024-03", signer="A"), ["day-missing"]),
+    "a number of another kind": (
+        Header(number="7/QĐ-UBND", number_printed="7/QĐ-UBND", kind="kế hoạch", date="2024-03-05", signer="A"), ["number-kind"]),
+    "a number of a narrower kind": (
+        Header(number="7/CTHĐ-UBND", number_printed="7/CTHĐ-UBND", kind="chương trình", date="2024-03-05", signer="A"), []),
+    "a letter's number says no kind": (
+        Header(number="7/UBND-KT", number_printed="7/UBND-KT", kind="thông báo", date="2024-03-05", signer="A"), []),
     "no signature": (Header(number="7/SYT-NV", number_printed="7/SYT-NV", date="2024-03-05"), ["signer-missing"]),
 }  # fmt: skip
 
@@ -46,6 +54,22 @@ def test_header(header: Header, expected: list[str]) -> None:
 def test_a_signature_without_a_readable_name_is_no_anomaly() -> None:
     header = Header(number="7/SYT-NV", number_printed="7/SYT-NV", date="2024-03-05")
     assert codes(header, laid_out(("signature", "", "GIÁM ĐỐC", None))) == []
+
+
+NO_DIRECTIVES = {
+    "a guide to a folder": ("# Thư mục văn bản\n\n- a.docx: kế hoạch năm 2024\n- b.pdf: bản quét", True),
+    "a list of names": ("Nguyễn Văn A\nTrần Thị B\n\n1. Lê Văn C\n2. Phạm Thị D", True),
+    "a law without its head": ("Điều 1. Phạm vi\n\nLuật này quy định về trẻ em.", False),
+    "a letter whose head is cut off": ("Kính gửi: Các phòng, ban.\n\nĐề nghị báo cáo.", False),
+    "a plan without a number": ("KẾ HOẠCH\nTuyên truyền\n\nI. MỤC TIÊU\n\n1. Một.", False),
+}
+
+
+@pytest.mark.parametrize(("text", "warned"), NO_DIRECTIVES.values(), ids=NO_DIRECTIVES.keys())
+def test_what_is_no_directive(text: str, warned: bool) -> None:
+    normalized = normalize(text)
+    document = compose_document("a.md", "0", normalized.text, tables=normalized.tables)
+    assert ("no-directive" in [anomaly.code for anomaly in document.facts.anomalies]) == warned
 
 
 CITED = {
