@@ -1,9 +1,9 @@
 """The gate: no quote in the clause, no sentence.
 
 Both writers pass through here. A statement passes when each of its quotes stands word
-for word in the clause that it cites, and each number of the statement, and each name that
-its writer gives for it, stands
-in one of these quotes, or in the heading of the cited document (the year of a date
+for word in the clause that it cites, and each number, day and document number of the statement, and each name that
+its writer gives for it, stands in one of these quotes or is the normal form of one that does
+(`assistant.figures`), or stands in the heading of the cited document (the year of a date
 that the sentence itself leaves out).
 """
 
@@ -14,13 +14,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.figures import Day, days, document_numbers, numbers
 from assistant.findings import Quote
 from assistant.statement import PLACE, Section, Statement
-from ingest.model import Document
+from ingest.model import Document, Header
 from ingest.spelling import folded_words
 
 _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+")
-_INTEGER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,33 @@ def fault(statement: Statement, documents: Mapping[str, Document]) -> str | None
     for name in statement.names:
         if f" {folded_words(name)} " not in folded:
             return f"name not in a quote: {name}"
-    known = {
-        *_integers(said),
-        *(n for quote in statement.quotes for n in _heading_integers(documents[quote.document_id])),
-    }
-    unsaid = _integers(PLACE.sub("", _LIST_MARK.sub("", statement.text))) - known
-    return f"number not in a quote: {min(unsaid)}" if unsaid else None
+    told = PLACE.sub("", _LIST_MARK.sub("", statement.text))
+    return _unsaid(told, said, [documents[quote.document_id].header for quote in statement.quotes])
+
+
+def _unsaid(told: str, quoted: str, headers: Sequence[Header]) -> str | None:
+    """Why figures of a statement are not those of its quotes; None when all are."""
+    heading = " ".join(f"{header.number or ''} {header.date or ''} {header.subject or ''}" for header in headers)
+    known = numbers(quoted) | numbers(heading) | set(re.findall(r"[1-9]\d*", heading))
+    if unsaid := numbers(told) - known:
+        return f"number not in a quote: {min(unsaid)}"
+    held = days(quoted) | {day for header in headers for day in _issued(header)}
+    for day in days(told):
+        if not any(
+            day[:2] == other[:2] and (day[2] is None or day[2] == other[2] or other[2] is None) for other in held
+        ):
+            return f"day not in a quote: {day[0]}/{day[1]}"
+    cited = document_numbers(quoted) | document_numbers(heading)
+    if wrong := document_numbers(told) - cited:
+        return f"document not in a quote: {min(wrong, key=str)}"
+    return None
+
+
+def _issued(header: Header) -> set[Day]:
+    """The day on which a document was issued, as a heading tells it."""
+    year, _, rest = (header.date or "").partition("-")
+    month, _, day = rest.partition("-")
+    return {(int(day), int(month), int(year))} if day else set()
 
 
 def stands(quote: Quote, documents: Mapping[str, Document]) -> bool:
@@ -90,12 +111,3 @@ def stands(quote: Quote, documents: Mapping[str, Document]) -> bool:
 def fold_space(text: str) -> str:
     """NFC, every run of white space one space: how the contract compares quote and clause."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _integers(text: str) -> set[int]:
-    return {int(digits) for digits in _INTEGER.findall(text)}
-
-
-def _heading_integers(document: Document) -> set[int]:
-    header = document.header
-    return _integers(f"{header.number or ''} {header.date or ''} {header.subject or ''}")

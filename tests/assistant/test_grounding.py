@@ -24,7 +24,9 @@ Căn cứ Luật Thú y;
 - Tổng hợp, báo cáo UBND huyện
 trước ngày 15/6.
 
-2. Trạm Thú y tiêm 95% đàn bò."""
+2. Trạm Thú y tiêm 95% đàn bò.
+
+3. Từ ngày 5 tháng 11 đến ngày 12/6, tỷ lệ 94,2% và 80.000 đồng một con theo Quyết định số 100/QĐ-UBND."""
 DOCUMENT = compose_document("a.txt", "0" * 64, TEXT)
 
 
@@ -33,6 +35,9 @@ def quote(text: str, path: str = "1-1") -> Quote:
 
 
 REPORT = quote("Tổng hợp, báo cáo UBND huyện trước ngày 15/6.")
+SPAN = quote(
+    "Từ ngày 5 tháng 11 đến ngày 12/6, tỷ lệ 94,2% và 80.000 đồng một con theo Quyết định số 100/QĐ-UBND.", "3"
+)
 CASES = {
     "verbatim over a line break": (Statement(f"- “Tổng hợp” {place(0)}", (REPORT,)), True),
     "a date with the document's own year": (Statement(f"- **15/6/2025** {place(0)}", (REPORT,)), True),
@@ -45,6 +50,18 @@ CASES = {
         Statement(f"- đạt 96% {place(0)}", (quote("tiêm 95% đàn bò", "2"),)),
         False,
     ),
+    "day and month of two days made into a third": (Statement(f"- **5/6** {place(0)}", (SPAN,)), False),
+    "another year than the quote's document": (Statement(f"- **15/6/2024** {place(0)}", (REPORT,)), False),
+    "the same day in words": (Statement(f"- 12 June, 5/11 {place(0)}", (SPAN,)), True),
+    "a piece of a decimal": (Statement(f"- 94% {place(0)}", (SPAN,)), False),
+    "a decimal turned round": (Statement(f"- 2,94% {place(0)}", (SPAN,)), False),
+    "the decimal with a point": (Statement(f"- 94.2% {place(0)}", (SPAN,)), True),
+    "thousands as in English": (Statement(f"- 80,000 dong {place(0)}", (SPAN,)), True),
+    "thousands lost": (Statement(f"- 80 đồng {place(0)}", (SPAN,)), False),
+    "a document with another symbol": (Statement(f"- Quyết định 100/QĐ-TTg {place(0)}", (SPAN,)), False),
+    "the document as quoted, set otherwise": (Statement(f"- Quyết định 100 /QĐ - UBND {place(0)}", (SPAN,)), True),
+    "the cited document's own number": (Statement(f"- Kế hoạch 12/KH-UBND ngày 9/3/2025 {place(0)}", (REPORT,)), True),
+    "its digits under another symbol": (Statement(f"- Kế hoạch 12/QĐ-UBND {place(0)}", (REPORT,)), False),
     "a unit that stands in its quote": (
         Statement(f"- x {place(0)}", (quote("Phòng Kinh tế", "1"),), ("Phòng Kinh tế",)),
         True,
