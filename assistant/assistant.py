@@ -245,7 +245,7 @@ class Assistant:
             if outcome is not None:
                 yield replace(outcome, corrects=corrects and outcome.refusal is None)
                 return
-        written = ExtractiveWriter(directory, self._glossary).write(found, question.language)
+        written = ExtractiveWriter(directory, self._glossary).write(found, question)
         gated = gate(written, directory.documents)
         yield from renderer.render(gated.sections)
         refusal = None if gated.sections else _unanswered(inquiry)

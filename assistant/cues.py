@@ -71,6 +71,9 @@ _FORMS = {
     Kind.LIST: re.compile(
         r"\b(?:liet ke(?: ra)?|ke (?:ra|het|ten)(?: giup)?|lap danh sach|cho (?:xin |toi |em )?danh sach|thong ke|trong kho(?: co)?|nhung ai|list(?: of| all)?|every|give me (?:all|each|every))\b"
     ),
+    Kind.YES_NO: re.compile(
+        r"\b(?:(?:co )?phai (?:khong|ko|k|hong)|dung (?:khong|ko|k|hong)|co phai|co dung|right|correct)\b"
+    ),
     Kind.COMPARE: re.compile(
         r"\b(?:(?:lap bang )?so sanh(?: giup)?|doi chieu|so voi|khac nhau (?:the nao|ra sao|o cho nao|cho nao|gi)?|giong nhau (?:khong|ko)?|khop nhau (?:khong|ko)?|co khop (?:khong|ko)?|chenh (?:nhau )?(?:sao|the nao|bao nhieu)?|compare[ds]?|differ(?:s|ent|ence)?|versus)\b"
     ),

@@ -8,8 +8,11 @@ from itertools import groupby
 from assistant.answer import Language
 from assistant.citing import name_of
 from assistant.cues import Kind
+from assistant.direct import direct_line
 from assistant.directory import Directory
 from assistant.findings import Finding, Found
+from assistant.grounding import fault
+from assistant.question import Question
 from assistant.statement import Section, Statement, place, said
 from assistant.wording import date_span_words, say
 from ingest.glossary import Glossary
@@ -25,10 +28,13 @@ class ExtractiveWriter:
         self._directory = directory
         self._glossary = glossary
 
-    def write(self, found: Sequence[Found], language: Language) -> tuple[Section, ...]:
-        """Sections of what was found; a quote that was written is not written again."""
+    def write(self, found: Sequence[Found], question: Question) -> tuple[Section, ...]:
+        """The direct answer, then sections of what was found; a quote that was written is not written again."""
+        language = question.language
         written: set[tuple[str, int, str]] = set()
-        sections: list[Section] = []
+        direct = direct_line(found, question, self.unit_words)
+        passes = direct is not None and fault(direct, self._directory.documents) is None
+        sections = [Section("", (direct,))] if direct is not None and passes else []
         rows = [(finding, part.kind) for part in found for finding in part.findings]
         order = list(dict.fromkeys(finding.quote.document_id for finding, _ in rows))
         for document_id in order:

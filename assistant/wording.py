@@ -8,6 +8,8 @@ from assistant.answer import Language
 
 _PHRASES: dict[str, dict[Language, str]] = {
     "held": {"vi": "có trong kho: {0}", "en": "held in the corpus: {0}"},
+    "yes": {"vi": "Có", "en": "Yes"},
+    "no": {"vi": "Không", "en": "No"},
     "to": {"vi": "gửi {}", "en": "to {}"},
     "dropped": {
         "vi": "Một phần câu trả lời đã bị bỏ vì không đối chiếu được với nguyên văn.",
@@ -96,6 +98,25 @@ def date_span_words(date: str, language: Language) -> str:
         first, last = (_day_words(part, language) for part in date.split("/", 1))
         return f"từ {first} đến {last}" if language == "vi" else f"{first} to {last}"
     return _day_words(date, language)
+
+
+_DURATIONS_EN = {
+    "ngày làm việc": "working day",
+    "ngày": "day",
+    "giờ": "hour",
+    "phút": "minute",
+    "tháng": "month",
+    "năm": "year",
+}
+
+
+def duration_words(printed: str, language: Language) -> str:
+    """ "05 ngày làm việc" → "5 working days"; in Vietnamese as printed."""
+    number, _, unit = printed.partition(" ")
+    if language == "vi":
+        return printed
+    unit = re.sub(r"\([^()]*\) ?", "", unit)
+    return f"{int(number)} {_DURATIONS_EN[unit]}{'' if int(number) == 1 else 's'}"
 
 
 _MONTHS = "January February March April May June July August September October November December".split()

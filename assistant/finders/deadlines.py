@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
@@ -27,18 +28,30 @@ _CYCLES = (
     (_QUARTER, re.compile(r"\bquy\b")),
     (_MONTHLY, re.compile(r"\bthang\b")),
 )
+_MOST = 10
 _ENOUGH = 0.45
 _NEAR_BEST = 0.75
 
 
 def find_deadlines(inquiry: Inquiry) -> Found:
-    """The days and spans that the question asks for."""
+    """The days and spans that the question asks for.
+
+    Where a document that it names sets another day than the question does, that day is the answer, and corrects it.
+    """
+    question = inquiry.question
+    findings = _found(inquiry)
+    if not findings and question.days and question.documents is not None:
+        others = _found(replace(inquiry, question=replace(question, days=())))
+        return Found(Kind.DEADLINE, others[:_MOST], conclusive=True, corrects=bool(others))
+    return Found(Kind.DEADLINE, findings[:_MOST], conclusive=bool(question.years or question.days) and not findings)
+
+
+def _found(inquiry: Inquiry) -> tuple[Finding, ...]:
     weighed = _dated([row for row in _weighed(inquiry) if row[0] >= _ENOUGH])
     best = max((weight for weight, *_ in weighed), default=0.0)
     kept = [row for row in weighed if row[0] >= best * _NEAR_BEST]
-    findings = [_finding(document_id, document, deadline, weight) for weight, document_id, document, deadline in kept]
-    other_year = bool(inquiry.question.years or inquiry.question.days) and not findings
-    return Found(Kind.DEADLINE, tuple(finding for finding in findings if finding)[:10], conclusive=other_year)
+    findings = (_finding(document_id, document, deadline, weight) for weight, document_id, document, deadline in kept)
+    return tuple(finding for finding in findings if finding)
 
 
 def find_receivers(inquiry: Inquiry) -> Found:

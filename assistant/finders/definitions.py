@@ -66,9 +66,9 @@ def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterat
         term = _term(clause)
         if len(term.split()) < 2:
             continue
-        meant = f" {term} " in words and inquiry.relevance.of(term) >= _MEANT
-        if meant or _same(inquiry, term):
-            explained = _EXPLAINED.search(folded_words(inquiry.context(document, clause.path)))
+        explained = _EXPLAINED.search(folded_words(inquiry.context(document, clause.path)))
+        named = f" {term} " in words and (explained or inquiry.relevance.of(term) >= _MEANT)
+        if named or _same(inquiry, term):
             yield Finding(quote_of(document_id, clause), weight=1.0 if explained else _BESIDE)
 
 

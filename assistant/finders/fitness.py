@@ -14,7 +14,7 @@ from assistant.findings import Found, Quote
 ALIKE = frozenset({Kind.DEADLINE, Kind.RECEIVER, Kind.TARGET, Kind.ACTOR})
 # Those below were chosen on the development questions of 2026-11-25, 84 of which have such facts.
 _FITS, _SPOKEN = 0.1, 0.25  # fitness, or share of the topic, from which a fact has to do with the question at all
-_HARDLY = 0.15  # fitness of the best fact below which a clause that is likely to answer outweighs it
+_HARDLY = 0.33  # share of the best clause's fitness below which that outweighs the best fact
 _BESIDE = 0.4  # share of the best fact's fitness that another needs to stand beside it
 _TELLING = 0.3  # fitness of the best from which that of the others says something
 
@@ -68,7 +68,9 @@ def outweighs(inquiry: Inquiry, clauses: Found, facts: tuple[Found, ...]) -> boo
     """Whether clauses answer better than facts that are all of kinds that are alike."""
     if any(part.kind not in ALIKE for part in facts) or not clauses.findings:
         return False
-    return max(fitness(inquiry, finding.quote) for part in facts for finding in part.findings) < _HARDLY
+    of_clauses = max(fitness(inquiry, finding.quote) for finding in clauses.findings)
+    of_facts = max(fitness(inquiry, finding.quote) for part in facts for finding in part.findings)
+    return of_facts < of_clauses * _HARDLY
 
 
 def better(inquiry: Inquiry, cells: Found, clauses: Found) -> Found:

@@ -43,6 +43,10 @@ class Inquiry:
         """Whether a unit is named only to ask for others: "ngoài Sở Y tế ra còn ai"."""
         return bool(_OTHERS.search(self.question.folded))
 
+    def in_order(self, documents: Iterable[str]) -> Inquiry:
+        """The same question with these documents read, in this order."""
+        return replace(self, read=tuple(documents)[:READ])
+
     def narrowed(self, documents: Collection[str]) -> Inquiry:
         """The same question with fewer documents in scope, in their order."""
         read = tuple(d for d in self.read if d in documents)

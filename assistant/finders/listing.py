@@ -31,7 +31,8 @@ def find_list(inquiry: Inquiry) -> tuple[Found, ...]:
     if not _EVERY.search(words):
         return ()
     if header := sorted(HEADER_KINDS & kinds - {Kind.SUBJECT}):
-        return tuple(find_header_facts(inquiry, kind) for kind in header)
+        ordered = inquiry.in_order([document_id for document_id, _ in _in_order(inquiry)])
+        return tuple(find_header_facts(ordered, kind) for kind in header)
     if Kind.VALIDITY in kinds and question.documents is None:
         return _found(Kind.VALIDITY, _effects(inquiry))
     if Kind.DEADLINE in kinds and _REPORTS.search(words) and inquiry.relevance.empty:

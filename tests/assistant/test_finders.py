@@ -186,3 +186,21 @@ def test_a_summary_gives_subject_purpose_duties_and_dates(assistant: Assistant) 
     paths = [citation.path for citation in answer.citations]
     assert paths == ["header", "I", "II.1", "II.2", "II.3"]
     assert {citation.file for citation in answer.citations} == {"an-lac.txt"}
+
+
+FIRST = {
+    "a day and to whom": (
+        "Theo kế hoạch 31/KH-UBND các xã báo cáo kết quả trước ngày nào?",
+        "**20/10/2025, gửi UBND huyện (qua Hạt Kiểm lâm huyện)** [1]",
+    ),
+    "in English": ("When are the reports due under plan 31/KH-UBND?", "**20 October 2025, to "),
+    "a name": ("Ai làm thư ký đoàn kiểm tra kho xăng dầu?", "**Hồ Văn Kho** [1]"),
+    "yes, by the day that is named": ("Kế hoạch 31/KH-UBND có hạn báo cáo là 20/10/2025 phải không?", "**Có** [1]"),
+    "no, by the day that stands there": ("Theo kế hoạch 31/KH-UBND báo cáo phải nộp trước ngày 15/11/2025 phải không?", "**Không** [1]"),
+    "a list has no such line": ("Liệt kê ai ký những văn bản nào", "**Chỉ thị số 04/CT-UBND"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "first"), FIRST.values(), ids=FIRST.keys())
+def test_the_direct_answer_comes_first(assistant: Assistant, question: str, first: str) -> None:
+    assert assistant.ask(question).answer.startswith(first)

@@ -1,0 +1,144 @@
+"""The direct answer: the facts alone, in one line before the statements that carry them.
+
+It says only what can be told from the form of the facts: a day, a unit, a figure, a name. Where
+there are many, or a clause names several, there is no such line: then the statements are the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Language
+from assistant.cues import Kind
+from assistant.figures import days, numbers
+from assistant.findings import Finding, Found, Quote
+from assistant.question import Question
+from assistant.statement import Statement, place, said
+from assistant.wording import date_span_words, duration_words, say
+from ingest.spelling import LOWER, UPPER, folded_words
+from ingest.times import find_times
+from ingest.units import find_units
+
+_MOST = 4  # facts in the line
+_NOT_IN_A_LINE = frozenset({Kind.LIST, Kind.COMPARE, Kind.SUMMARY, Kind.PRECEDENT})
+_DECIDING = 400  # characters of a quote that can decide a yes or no
+_DURATION = re.compile(r"\d+(?: \([^()]{2,20}\))? (?:ngày làm việc|ngày|giờ|phút|tháng|năm)(?! \d)\b")
+_FIGURE = re.compile(
+    r"(?:(?:trên|từ|ít nhất|tối thiểu|tối đa|không quá|dưới) )?\d[\d.,]*(?: ?%| (?:nghìn |triệu |tỷ |tỉ )?đồng\b| (?:triệu|tỷ|tỉ)\b)"
+)
+_NAMED = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}")
+_NAME = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c):?\s+((?:[{UPPER}][{LOWER}]+\s?){{2,4}})")
+UnitWords = Callable[[str, Language], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One fact of the line: its words in the answer's language and what it stands on."""
+
+    words: str
+    quotes: tuple[Quote, ...]
+
+
+def direct_line(found: Sequence[Found], question: Question, unit_words: UnitWords) -> Statement | None:
+    """The facts that answer, each with its marker; None when there are none that can be told apart, or too many."""
+    if question.kinds & _NOT_IN_A_LINE:
+        return None
+    pieces: dict[str, Piece] = {}
+    for part in found:
+        for finding in part.findings:
+            for piece in _pieces(part.kind, finding, question, unit_words):
+                pieces.setdefault(piece.words, piece)
+    if decided := _decided(found, question):
+        pieces = {decided.words: decided} | pieces
+    if not pieces or len(pieces) > _MOST:
+        return None
+    return _line(list(pieces.values()))
+
+
+def _line(pieces: Sequence[Piece]) -> Statement:
+    quotes: list[Quote] = []
+    texts = []
+    for piece in pieces:
+        marks = []
+        for quote in piece.quotes:
+            if quote not in quotes:
+                quotes.append(quote)
+            marks.append(place(quotes.index(quote)))
+        texts.append(f"**{said(piece.words)}** {''.join(marks)}")
+    return Statement("; ".join(texts), tuple(quotes))
+
+
+def _decided(found: Sequence[Found], question: Question) -> Piece | None:
+    """ "Có" or "Không" where the question puts a day, a figure or a name to us, and one quote has it or another.
+
+    Whether a clause agrees in words alone is not for us to say.
+    """
+    findings = [finding for part in found for finding in part.findings]
+    if Kind.YES_NO not in question.kinds or len(findings) != 1 or len(findings[0].quote.text) > _DECIDING:
+        return None
+    quote, text = findings[0].quote, question.text
+    if asked_days := {day[:2] for day in days(text)}:
+        right = asked_days <= {day[:2] for day in days(quote.text)}
+    elif figures := {match[0] for match in _FIGURE.finditer(text)}:
+        right = {n for figure in figures for n in numbers(figure)} <= numbers(quote.text)
+    elif any(part.kind is Kind.SIGNER for part in found) and (names := _NAMED.findall(text)):
+        right = any(f" {folded_words(name)} " in f" {folded_words(quote.text)} " for name in names)
+    else:
+        return None
+    return Piece(say("yes" if right else "no", question.language), (quote,))
+
+
+def _pieces(kind: Kind | None, finding: Finding, question: Question, unit_words: UnitWords) -> Iterator[Piece]:
+    quotes, language = (finding.quote, *finding.support[:1]), question.language
+    if kind is Kind.DEADLINE and finding.date:
+        to = f", {say('to', language, unit_words(finding.detail, language))}" if finding.detail else ""
+        yield Piece(date_span_words(finding.date, language) + to, quotes[:1])
+    elif kind in (Kind.ACTOR, Kind.RECEIVER, Kind.ISSUER, Kind.OBJECTIVE) and finding.lead:
+        yield Piece(unit_words(finding.lead, language), quotes)
+    elif kind is Kind.DATE and finding.lead:
+        yield Piece(date_span_words(finding.lead, language), quotes[:1])
+    elif kind in (Kind.TARGET, Kind.PERSON, Kind.NUMBER, Kind.SIGNER) and finding.lead:
+        yield Piece(finding.lead, quotes[:1])
+    elif kind is None and not finding.lead:
+        yield from _told(finding.quote, question.kinds, language, unit_words)
+
+
+def _told(quote: Quote, asked: Collection[Kind], language: Language, unit_words: UnitWords) -> Iterator[Piece]:
+    """What a clause tells of each kind asked for, where it tells only one."""
+    for kind, told in _TOLD.items():
+        if kind in asked:
+            words = list(dict.fromkeys(told(quote.text, language)))
+            if len(words) == 1:
+                shown = unit_words(words[0], language) if kind in (Kind.ACTOR, Kind.RECEIVER) else words[0]
+                yield Piece(shown, (quote,))
+
+
+def _days(text: str, language: Language) -> Iterator[str]:
+    yield from (
+        date_span_words(time.value, language) for time in find_times(text, None) if time.kind in ("day", "span")
+    )
+    yield from (duration_words(match[0], language) for match in _DURATION.finditer(text))
+
+
+def _figures(text: str, language: Language) -> Iterator[str]:
+    yield from (match[0] for match in _FIGURE.finditer(text))
+
+
+def _units(text: str, language: Language) -> Iterator[str]:
+    yield from (mention.text for mention in find_units(text))
+
+
+def _names(text: str, language: Language) -> Iterator[str]:
+    yield from (match[1].strip() for match in _NAME.finditer(text))
+
+
+_TOLD: Mapping[Kind, Callable[[str, Language], Iterator[str]]] = {
+    Kind.DEADLINE: _days,
+    Kind.TARGET: _figures,
+    Kind.MONEY: _figures,
+    Kind.ACTOR: _units,
+    Kind.RECEIVER: _units,
+    Kind.PERSON: _names,
+}
