@@ -34,8 +34,8 @@ def markdown_of(title: str, exchanges: Sequence[Exchange]) -> bytes:
 def word_of(title: str, exchanges: Sequence[Exchange]) -> bytes:
     """The same as a Word file."""
     file = WordFile()
-    file.styles["Normal"].font.name = "Times New Roman"  # type: ignore[union-attr]  # a style with a font
-    file.styles["Normal"].font.size = Pt(13)  # type: ignore[union-attr]
+    file.styles["Normal"].font.name = "Times New Roman"
+    file.styles["Normal"].font.size = Pt(13)
     file.core_properties.title = title[:250]
     file.add_heading(title, level=1)
     for question, answer in exchanges:

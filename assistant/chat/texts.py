@@ -95,7 +95,7 @@ TEXTS: Mapping[str, Texts] = {
         retry="Thử lại",
         uploading="Đang gửi tệp",
         reading="Đang đọc {file}, trang {page}",
-        cancelled="Đã dừng. Tệp đọc xong trước đó vẫn ở trong kho.",
+        cancelled="Đã dừng. Tệp đã đọc xong thì ở trong kho; tệp đang đọc dở có thể vẫn vào kho sau đó.",
         outcomes={
             "added": "đã thêm",
             "replaced": "đã thay",
@@ -148,7 +148,7 @@ TEXTS: Mapping[str, Texts] = {
         retry="Try again",
         uploading="Sending the files",
         reading="Reading {file}, page {page}",
-        cancelled="Stopped. Files read before are in the store.",
+        cancelled="Stopped. What was read is in the store; the file being read may still get there.",
         outcomes={
             "added": "added",
             "replaced": "replaced",

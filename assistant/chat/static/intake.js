@@ -8,7 +8,9 @@ async function droppedFiles(items) {
   const files = [];
   const walk = async (entry) => {
     if (entry.isFile) {
-      files.push(await new Promise((resolve, reject) => { entry.file(resolve, reject); }));
+      const file = await new Promise((resolve, reject) => { entry.file(resolve, reject); });
+      file.path = entry.fullPath.slice(1);
+      files.push(file);
       return;
     }
     const reader = entry.createReader();
@@ -20,6 +22,13 @@ async function droppedFiles(items) {
   };
   for (const entry of entries) await walk(entry);
   return files;
+}
+
+// Of files of one name in different folders each keeps its folder, or one would take the other's place.
+function nameOf(file, chosen) {
+  const folder = (file.path ?? file.webkitRelativePath ?? "").split("/").slice(0, -1).join(" - ");
+  const alone = chosen.every((other) => other === file || other.name !== file.name);
+  return alone || !folder ? file.name : `${folder} - ${file.name}`;
 }
 
 // One file a request: each is told of as soon as it is done, and what is cancelled leaves the others.
@@ -34,7 +43,7 @@ async function upload(files, box) {
     line.textContent = `${texts.uploading}: ${file.name} (${index + 1}/${chosen.length})`;
     bar.value = index;
     try {
-      const report = await sendOne(file, stopping.signal, (told) => {
+      const report = await sendOne(file, nameOf(file, chosen), stopping.signal, (told) => {
         line.textContent = texts.reading.replace("{file}", told.file).replace("{page}", told.pages ? `${told.page}/${told.pages}` : told.page ?? 1);
         if (told.pages) bar.value = index + told.page / told.pages;
       });
@@ -99,9 +108,9 @@ function resultRow(row) {
   return item;
 }
 
-async function sendOne(file, signal, onProgress) {
+async function sendOne(file, name, signal, onProgress) {
   const form = new FormData();
-  form.append("file", file, file.name);
+  form.append("file", file, name);
   const response = await request("/v1/documents", { method: "POST", body: form, signal, headers: { Accept: "text/event-stream" } })
     .catch((error) => { if (signal.aborted) throw new DOMException("", "AbortError"); throw error; });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
