@@ -62,9 +62,10 @@ def _reply(turn: Turn, texts: Texts) -> str:
     if turn.failure is not None:
         return _callout("dc-failure", texts.failed, f"<p>{escape(turn.failure)}</p>")
     if turn.answer is None:
+        stop = f'<button type="button" class="dc-stop">{escape(texts.stop)}</button>'
         if turn.partial:
-            return f'<div class="dc-prose">{markdown_html(turn.partial, {}, texts)}</div>'
-        return f'<p class="dc-thinking">{escape(texts.thinking)}</p>'
+            return f'<div class="dc-prose">{markdown_html(turn.partial, {}, texts)}</div>{stop}'
+        return f'<p class="dc-thinking">{escape(texts.thinking)}</p>{stop}'
     answer = turn.answer
     if answer.refusal is not None:
         message = markdown_html(answer.refusal.message, {}, texts)

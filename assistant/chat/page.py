@@ -49,6 +49,12 @@ element.addEventListener('click', (event) => {
 """
 # The frame, which is not Gradio's, asks for a conversation by this event.
 _BELL = "document.addEventListener('dc-conversation', (event) => trigger('submit', event.detail));"
+# The button below an answer that is being written.
+_STOP = """
+document.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('.dc-stop')) trigger('submit', {});
+});
+"""
 # What the form of the frame says goes with the question.
 _WITH_SCOPE = "(question, turns, language, scope) => [question, turns, language, window.danchieu.scope()]"
 
@@ -84,12 +90,16 @@ def build_page(conversation: Conversation) -> gr.Blocks:
                 current = gr.HTML("", elem_id="dc-current", js_on_load=_ASK)
             box = _box()
             bell = gr.HTML("", elem_id="dc-bell", js_on_load=_BELL)
+            stop = gr.HTML("", elem_id="dc-stop", js_on_load=_STOP)
         doors = _Doors(conversation)
         shown = [turns, past, current]
         asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_QUIET}
-        box.submit(doors.typed, [box, turns, language, scope], [box, *shown], js=_WITH_SCOPE, **asking)
-        for transcript in (past, current):
-            transcript.submit(doors.clicked, [turns, language], shown, **asking)
+        asked = [
+            box.submit(doors.typed, [box, turns, language, scope], [box, *shown], js=_WITH_SCOPE, **asking),
+            past.submit(doors.clicked, [turns, language], shown, **asking),
+            current.submit(doors.clicked, [turns, language], shown, **asking),
+        ]
+        stop.submit(doors.stopped, [turns, language], shown, cancels=asked, **_QUIET)
         bell.submit(doors.rung, [language], shown, trigger_mode="multiple", **_QUIET)
         page.load(doors.opened, [], [language, box, *shown], **_QUIET)
     return page
@@ -119,6 +129,10 @@ class _Doors:
     def rung(self, language: Language, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """The conversation of an address; a new one for none."""
         turns = self._conversation.reopened(str(event.chat), visitor_of(dict(request.cookies)))
+        return _updates(self._conversation.whole(turns, language))
+
+    def stopped(self, turns: Turns, language: Language) -> tuple[Any, ...]:
+        """The conversation as it was before the question that is not waited for any more."""
         return _updates(self._conversation.whole(turns, language))
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:

@@ -42,7 +42,9 @@ export function arrive(before) {
 
 // On a telephone the sections do not all fit side by side.
 export function showTab() {
-  one("#dc-top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  const current = one("#dc-top nav [aria-current]");
+  current?.scrollIntoView({ inline: "center", block: "nearest" });
+  document.title = `${current?.textContent ?? ""} – Dẫn Chiếu`;
 }
 
 export async function load({ top = false } = {}) {

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.answer import Language
 from assistant.api.errors import NoSuchDocument
 from assistant.chat.templating import render, speaker
 from assistant.chat.views.request import ViewRequest
 from assistant.citing import label_of, name_of, name_of_cited
-from ingest.model import Clause, Document
+from ingest.model import UNLABELLED_PARTS, Clause, Document
 from vectorstore.links import Link, Links
 
 _WORDS = 110  # characters of a clause in the tree
@@ -63,7 +64,7 @@ def document_view(request: ViewRequest, document_id: str) -> str:
         card=card,
         document=document,
         name=name_of(card.header),
-        tree=clause_tree(document),
+        tree=clause_tree(document, request.language),
         stands_on=stands_on,
         cited_by=cited_by,
         graph=_graph(stands_on, cited_by),
@@ -72,19 +73,21 @@ def document_view(request: ViewRequest, document_id: str) -> str:
     )
 
 
-def clause_tree(document: Document) -> Sequence[Branch]:
-    """The clauses under each other, without bullets."""
+def clause_tree(document: Document, language: Language) -> Sequence[Branch]:
+    """The clauses under each other, without bullets; parts without a label by what they are."""
     roots: list[Branch] = []
     known: dict[str, Branch] = {}
     for clause in document.clauses:
-        branch = Branch(clause.path, clause.label, _words(clause))
+        branch = Branch(clause.path, clause.label, _words(clause, language))
         known[clause.path] = branch
         parent = known.get(clause.parent or "")
         (parent.below if parent else roots).append(branch)
     return roots
 
 
-def _words(clause: Clause) -> str:
+def _words(clause: Clause, language: Language) -> str:
+    if clause.path in UNLABELLED_PARTS:
+        return f"({label_of(clause.path, language)})"
     body = clause.heading or clause.text[len(clause.label) :] if clause.label else clause.heading or clause.text
     line = " ".join(body.split())
     return line if len(line) <= _WORDS else f"{line[:_WORDS].rsplit(' ', 1)[0]}…"
