@@ -16,7 +16,7 @@ import pytest
 
 from ingest.extraction import CELL, FROM_ABOVE, FROM_LEFT, ROW
 from ingest.readers.docx import read_docx
-from tests.ingest.word_files import numbered, p, r, tbl, tc, tr, word_file
+from tests.ingest.word_files import inserted, numbered, p, r, tbl, tc, tr, with_inserted, word_file
 
 
 def text_of(data: bytes) -> str:
@@ -247,6 +247,26 @@ def test_a_file_of_another_writer() -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     assert text_of(buffer.getvalue()) == "KẾ HOẠCH\n1. Một\n2. Hai\n- Ba\nA|B|<\n^|C|D"
+
+
+INSERTED = {
+    "another Word file": ("b.docx", word_file(p("Hai.") + tbl(tr("a", "b")))),
+    "a web page": (
+        "b.htm",
+        b"<html><body><p>Hai.</p><table border='1'><tr><td>a</td><td>b</td></tr></table></body></html>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), INSERTED.values(), ids=INSERTED.keys())
+def test_a_file_within_the_document_is_read_in_its_place(name: str, content: bytes) -> None:
+    document = with_inserted(p("Một.") + inserted() + p("Ba."), name, content)
+    assert text_of(document).split("\n") == ["Một.", "Hai.", "a|b", "Ba."]
+
+
+def test_a_file_within_a_file_within_the_document_is_left_out() -> None:
+    inner = with_inserted(p("Hai.") + inserted(), "c.docx", word_file(p("Không đọc.")))
+    assert text_of(with_inserted(p("Một.") + inserted(), "b.docx", inner)) == "Một.\nHai."
 
 
 def test_strict_word() -> None:

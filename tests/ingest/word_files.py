@@ -27,6 +27,25 @@ def word_file(body: str, **parts: str) -> bytes:
     return buffer.getvalue()
 
 
+def with_inserted(body: str, name: str, content: bytes) -> bytes:
+    """A .docx in which `inserted()` in the body stands for a whole file."""
+    buffer = io.BytesIO()
+    relation = f'<Relationship Id="a1" Type="{_R}/aFChunk" Target="{name}"/>'
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", _relations({"officeDocument": "word/document.xml"}))
+        document = f'<w:document {_NAMES} xmlns:r="{_R}"><w:body>{body}</w:body></w:document>'
+        archive.writestr("word/document.xml", document)
+        archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="x">{relation}</Relationships>')
+        archive.writestr(f"word/{name}", content)
+    return buffer.getvalue()
+
+
+def inserted() -> str:
+    """The place of a file within the document."""
+    return '<w:altChunk r:id="a1"/>'
+
+
 def _relations(targets: dict[str, str]) -> str:
     written = (f'<Relationship Id="{kind}" Type="{_R}/{kind}" Target="{to}"/>' for kind, to in targets.items())
     return f'<Relationships xmlns="x">{"".join(written)}</Relationships>'

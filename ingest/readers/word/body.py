@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.readers.encodings import decode
 from ingest.readers.grid import GridCell, table_blocks, untabbed
+from ingest.readers.html import read_html
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.word.package import Element, Package, W, local
 from ingest.readers.word.paragraphs import BREAK, Paragraph, Paragraphs, style_id
@@ -16,7 +18,8 @@ _WITHIN = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 class Body:
     """Reads one document from top to bottom."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, is_inserted: bool = False) -> None:
+        self._package, self._is_inserted = package, is_inserted
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._notes = {
@@ -41,6 +44,11 @@ class Body:
             if local(child) == "tbl":
                 yield from self._table(child)
                 continue
+            if local(child) == "altChunk":
+                yield from self._inserted(
+                    next((value for key, value in child.attrib.items() if str(key).endswith("}id")), "")
+                )
+                continue
             paragraph = self._paragraph(child)
             if paragraph is None:
                 continue
@@ -53,6 +61,16 @@ class Body:
                 yield from self._within(box)
         if begun.strip():
             yield begun.strip("\n").rstrip()
+
+    def _inserted(self, relation_id: str) -> Iterator[str]:
+        """The blocks of a file that stands within the document, one that is inserted in such a file left out."""
+        name, data = self._package.inserted(relation_id) or ("", b"")
+        if name.endswith((".docx", ".docm")) and not self._is_inserted:
+            yield from Body(Package(data), is_inserted=True).blocks()
+        elif name.endswith((".htm", ".html", ".xhtml")):
+            yield from filter(None, (block.strip() for block in read_html(data).text.split("\n\n")))
+        elif name.endswith(".txt"):
+            yield from filter(None, (line.strip() for line in decode(data).split("\n")))
 
     def _paragraph(self, element: Element) -> Paragraph | None:
         """None for a line of a table of contents: it repeats headings, with pages we do not keep."""
@@ -106,7 +124,7 @@ def _children(parent: Element, name: str = "") -> Iterator[Element]:
     """Paragraphs and tables, or the rows or cells called `name`, also those in content controls."""
     for child in parent:
         found = local(child)
-        if found == name or (not name and found in ("p", "tbl")):
+        if found == name or (not name and found in ("p", "tbl", "altChunk")):
             yield child
         elif found in _WITHIN:
             yield from _children(child, name)

@@ -52,6 +52,16 @@ class Package:
         name = self._target_of(self._main, kind)
         return self._parsed(name) if name and name in self._zip.NameToInfo else None
 
+    def inserted(self, relation_id: str) -> tuple[str, bytes] | None:
+        """Name and bytes of a whole file that the document holds at a place (altChunk); None when it is not there."""
+        folder, name = posixpath.split(self._main)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        for relation in self._parsed(relations) if relations in self._zip.NameToInfo else ():
+            if relation.get("Id") == relation_id and relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                return (target, self._read(target)) if target in self._zip.NameToInfo else None
+        return None
+
     def _target_of(self, source: str, kind: str) -> str | None:
         folder, name = posixpath.split(source)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
