@@ -70,6 +70,7 @@ _NOTES_EN = {
     "subject-contradiction": "The closing names another subject than the heading; it may be left over from another document.",
     "year-mismatch": "A year in this clause does not fit the document's; it may be a misprint.",
     "duty-repeated": "The same words stand at another place too; one duty may be given to two units.",
+    "label-misread": "This label was read differently and is understood from its place in the numbering.",
     "label-sequence": "The numbering of the clauses skips or repeats here.",
     "signer-missing": "The signature is not on this copy.",
 }

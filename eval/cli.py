@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.intake import FileReport
     from assistant.settings import Settings
+    from eval.gold import GoldDocument
     from eval.report import Report
     from ingest.model import Document
 
@@ -152,12 +153,24 @@ def bench_retrieval(settings: Settings, folder: Path, as_json: bool) -> None:
 @click.argument("gold", type=click.Path(path_type=Path, exists=True), default=GOLD)
 @click.option("--files", "folder", type=_folder, help="Thư mục có các văn bản; mặc định: ../shared cạnh dự án.")
 @click.option("--held", is_flag=True, help="Chỉ đo những văn bản để riêng.")
+@click.option(
+    "--rescanned",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="In rồi quét lại các văn bản có chữ vào thư mục này và đo việc đọc bản quét, thay cho bộ GOLD.",
+)
 @click.option("--failures", is_flag=True, help="Kèm từng chỗ thiếu và thừa của mỗi văn bản.")
 @click.option("--speed", is_flag=True, help="Đo cả tốc độ và bộ nhớ (vài phút).")
 @json_option
 @click.pass_obj
 def bench_reading_command(
-    settings: Settings, gold: Path, folder: Path | None, held: bool, failures: bool, speed: bool, as_json: bool
+    settings: Settings,
+    gold: Path,
+    folder: Path | None,
+    held: bool,
+    rescanned: Path | None,
+    failures: bool,
+    speed: bool,
+    as_json: bool,
 ) -> None:
     """Đo việc đọc: địa chỉ, phần đầu, viện dẫn, thời hạn, nhiệm vụ, so với bộ đáp án GOLD và một cách đọc đơn giản."""
     from assistant.intake import limits_of
@@ -166,7 +179,11 @@ def bench_reading_command(
 
     folder, limit = folder or SHARED, limits_of(settings).max_bytes
     with _told():
-        documents = load_gold(gold, held=held)
+        if rescanned is None:
+            documents = load_gold(gold, held=held)
+        else:
+            documents = _rescanned(folder, rescanned, held=held, max_bytes=limit)
+            folder = rescanned
         report = reading_bench.ReadingReport([*reading_bench.bench_reading(documents, folder, max_bytes=limit)])
         measured = None
         if speed:
@@ -183,6 +200,13 @@ def bench_reading_command(
         if outcome.error:
             click.echo(f"lỗi: {outcome.error}", err=True)
     sys.exit(1 if any(outcome.error for outcome in report.outcomes) else 0)
+
+
+def _rescanned(folder: Path, place: Path, *, held: bool, max_bytes: int) -> dict[str, GoldDocument]:
+    from eval.rescanning import rescan
+
+    click.echo("… in và quét lại các văn bản (lần đầu mất vài phút)", err=True)
+    return rescan(folder, _HERE.parent, place, held=held, max_bytes=max_bytes)
 
 
 @bench_command.command("speed")

@@ -45,7 +45,7 @@ def split_clauses(
         clauses whose spans do not overlap and, white space aside, cover the text.
         Addresses are distinct: a label that repeats gets "~2" behind its address.
     """
-    pages = pairwise([*page_starts, len(text)])
+    pages = pairwise([*(page_starts or (0,)), len(text) + 1])
     lines = lines_of(text, rows, [page for number, page in enumerate(pages, start=1) if number in scans])
     notes = notes_start(lines)
     reading = _Reading(text, lines[:notes])

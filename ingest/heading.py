@@ -35,6 +35,7 @@ _IN_DIGITS = re.compile(
 )
 _MONTH = re.compile(rf"{_PLACE}thang ?(?P<month>\d{{1,2}})(?: nam |/)(?P<year>(?:19|20)\d\d)\.?")
 _SPECKS = re.compile(r"^[^\w\s(“\"+•*-]{1,2} ?(?=\w)|^_ ?(?=[^\W_])")  # what recognition makes of specks before a word
+_SCRIBBLED = re.compile(r"^[^\s/]{1,6} ?(?=[/-] ?[A-ZĐ]{2})")  # a number written by hand, as recognition reads it
 _DRAFT = re.compile(r"(?:DỰ THẢO|Dự thảo)(?: \d{1,2}| lần \d{1,2})?[ :]+")
 _NO_COMMA = re.compile(r"(?P<place>[a-z][a-z .-]{1,40}) (?=ngay)")
 _SUBJECT = re.compile(r"\W{0,3}(?:v/v|vv|ve viec|v\.v)\b[ :.]{0,3}")
@@ -188,6 +189,7 @@ def number_in(line: str) -> tuple[str | None, str] | None:
     rest = plain(line)[match.end() :]
     found = read_number(rest)
     if match[0].rstrip()[-1] in ":.;":
+        found = found or read_number(_SCRIBBLED.sub("", rest, count=1))
         digits = rest.strip(" .…_/-")
         return found or ((digits or None, digits) if not digits or digits.isdigit() else None)
     ends = found is not None and rest.strip().removeprefix(found[1]).strip()

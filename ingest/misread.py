@@ -20,7 +20,7 @@ _ALIKE = {
 }
 _TOKEN = re.compile(r"\(?([^\s.,:;()]{1,6}(?:\.[^\s.,:;()]{1,2}){0,3})(\s?[.,:;)\]}>]+\s*|\s+)(?=\S)")
 _LABEL_LIKE = re.compile(
-    r"\(?\S{1,12}?\s?[.,:;)\]}>]|[\dIVXlH]{1,4}\s+[^\W\da-z]|[DĐÐ]\S{1,3}[uủúùU]\s*\S{1,4}|Ch\S{1,4}ng\s|CH\S{1,4}NG\s"
+    r"\(?\S{1,12}?\s?[.,:;)\]}>]|[\dIVXLlH]{1,4}\s+[^\W\da-z]|[DĐÐ]\S{1,3}[uủúùU]\s*\S{1,4}|Ch\S{1,4}ng\s|CH\S{1,4}NG\s"
 )
 _NAMED = {
     Style.ARTICLE: re.compile(r"D\S{1,3}u\s*([^\s.,:;]{1,4})\s*(?:[.,:;]+\s*|$|\s(?=[A-Z]))", re.I),
@@ -69,7 +69,7 @@ def misread(line: str, due: Label, *, recognised: bool) -> Label | None:
     strokes = recognised and due.style is Style.ROMAN and _is_stroke_apart(token, wanted)
     if _skeleton(token) != _skeleton(wanted) and not strokes:
         return None
-    exact = token.casefold() == wanted.casefold()
+    exact = strokes or token.casefold() == wanted.casefold()
     if not named and not mark and not (exact and line[match.end() : match.end() + 1].isupper()):
         return None
     return replace(due, printed=line[: match.end()].strip(), length=match.end())

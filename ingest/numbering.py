@@ -195,7 +195,7 @@ class Numbering:
             return None
         for due in FIRSTS:
             label = misread(line.text, due, recognised=line.recognised)
-            if label and self._ahead.confirmed(index, label) and self._latest(label)[0] is None:
+            if label and self._begins(index, label) and self._latest(label)[0] is None:
                 return _Place(label, len(self.stack))
         counted = [label for style, label in self._counted.items() if style in STATUTE]
         for last in (*(opened.label for opened in reversed(self.stack) if opened.label.style not in STATUTE), *counted):
@@ -205,6 +205,14 @@ class Numbering:
                     depth = self._followed(label)
                     return None if depth is None else _Place(label, depth)
         return None
+
+    def _begins(self, index: int, label: Label) -> bool:
+        """Whether what follows goes on from a first label; above a heading of a scan the second may be illegible too."""
+        if self._ahead.confirmed(index, label):
+            return True
+        heading = self._lines[index].recognised and is_upper(self._lines[index].text[label.length :])
+        later = self._ahead.after(index, label)[:1]
+        return heading and label.style is Style.ROMAN and any(other.numbers == (3,) for other in later)
 
     def _credible(self, index: int, last: Label, label: Label, candidates: Sequence[Label]) -> bool:
         """Whether a misreading of the label behind `last` is likelier than what the line shows."""

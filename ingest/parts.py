@@ -6,6 +6,7 @@ Only the outline is decided here, by whole lines; clauses within a part are read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from ingest.sequence import BULLETS
 from ingest.signatures import is_signature
 
 _LONGEST_HEAD = 200  # characters of the first line of recipients, a signature or an annex
+_LAST_RECIPIENT = re.compile(r"[-–—•]?\s?L[uưứừ]u\s?[:;.]?\s", re.I)
 _ATTACHED_WITHIN = 6  # lines between an annex's label and "(Kèm theo …)"
 
 
@@ -73,13 +75,21 @@ def tail_of(lines: Sequence[Line], quotes: Sequence[Quoted], start: int) -> tupl
             name = "annex"
         elif name != "annex" and is_recipients(lines[index].text):
             begins, name = begins or name != "recipients", "recipients"
-        elif name not in ("annex", "signature") and is_signature(lines, index):
+        elif name not in ("annex", "signature") and (
+            is_signature(lines, index) or (name == "recipients" and _is_behind_last_recipient(lines, index))
+        ):
             begins, name = begins or name != "signature", "signature"
         if begins:
             spans.append(Span(name or "closing", index, index + 1))
         else:
             spans[-1] = Span(name, spans[-1].start, index + 1)
     return tuple(spans)
+
+
+def _is_behind_last_recipient(lines: Sequence[Line], index: int) -> bool:
+    """Whether a paragraph of a scan stands behind "- Lưu: VT", with which recipients end: a signature, however misread."""
+    line, last = lines[index], lines[index - 1]
+    return line.recognised and bool(_LAST_RECIPIENT.match(last.text)) and len(line.text) < _LONGEST_HEAD
 
 
 def annex_at(lines: Sequence[Line], index: int, *, signed: bool) -> bool:

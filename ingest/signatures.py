@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ingest.lines import Line, is_upper
 from ingest.spelling import LOWER, UPPER, bare
 from ingest.statements import plain
+from ingest.syllables import is_syllable
 
 _OFFICES = (
     r"chu tich|bo truong|thu truong|truong|giam doc|chanh|van phong|cuc truong|vu truong|thu tuong|thong doc|vien truong|"
@@ -55,6 +56,8 @@ _NO_NAME = (
     "bí thư",
 )
 _MOST_LINES = 14  # from the authority to the name, stamps of electronic signatures included
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_SCRIBBLE = 16  # characters
 _LONGEST = 90  # characters of a line of a signature
 
 
@@ -94,6 +97,8 @@ def read_signatures(lines: Sequence[Line]) -> tuple[Signature, ...]:
         found.append(signature)
         if signature.name is None:
             break
+    if not found and lines and (name := _name(lines[-1].text)):
+        return (Signature(name=name),)  # the office was not legible
     return tuple(found)
 
 
@@ -111,9 +116,15 @@ def _read(lines: Sequence[Line], start: int) -> tuple[Signature, int]:
             return signature, index + 1
         if _is_role(text) or (signature.role and is_upper(text) and len(text) < _LONGEST and not lines[index].label):
             signature.role.append(" ".join(text.split()))
-        elif text and not _STAMP.match(_folded(text)) and any(c.isalpha() for c in text):
+        elif text and not _STAMP.match(_folded(text)) and not _is_scribble(text):
             return signature, index
     return signature, min(start + _MOST_LINES, len(lines))
+
+
+def _is_scribble(line: str) -> bool:
+    """Whether a short line holds no word: what recognition makes of ink between office and name."""
+    words = _LETTERS.findall(line)
+    return len(line) <= _LONGEST_SCRIBBLE and not (words and all(len(w) > 1 and is_syllable(w) for w in words))
 
 
 def _is_signed_name(lines: Sequence[Line], index: int) -> bool:

@@ -1,7 +1,7 @@
 """What a drafter or reader should know is wrong, or not printed, in a document.
 
 Codes: number-missing, number-incomplete, date-missing, day-missing, signer-missing,
-cited-after, subject-contradiction, year-mismatch, duty-repeated, label-sequence.
+cited-after, subject-contradiction, year-mismatch, duty-repeated, label-misread, label-sequence.
 Each is said in one Vietnamese sentence. Silence is preferred to a doubtful one.
 """
 
@@ -67,6 +67,7 @@ def find_anomalies(header: Header, clauses: Sequence[Clause], facts: Facts) -> t
         *_contradicted_subject(header, clauses),
         *_other_years(header, clauses, facts),
         *_repeated_duties(facts.duties),
+        *_misread_labels(clauses),
         *_broken_sequences(clauses),
     )
 
@@ -215,6 +216,31 @@ def _repeated_duties(duties: Sequence[Duty]) -> Iterator[Anomaly]:
             told.add(duty.path)
 
 
+def _misread_labels(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
+    """Labels that were understood from their place in the numbering, not from what the line shows."""
+    for clause in clauses:
+        if _is_misread(clause):
+            own = _understood(clause.path)
+            text = f"Ký hiệu in là “{clause.label}”, được hiểu là “{own}” theo thứ tự đánh số; hãy đối chiếu bản gốc."
+            yield Anomaly("label-misread", text, clause.path)
+
+
+def _is_misread(clause: Clause) -> bool:
+    if not clause.label or clause.path.startswith("PL"):
+        return False
+    shown = [label.segment for label in readings(clause.label + " X")]
+    return bool(shown) and not any(_same_label(_understood(clause.path), segment) for segment in shown)
+
+
+def _understood(path: str) -> str:
+    """The last label of an address, without what distinguishes repeated ones."""
+    return path.partition("~")[0].rpartition(".")[2]
+
+
+def _same_label(own: str, shown: str) -> bool:
+    return own.lstrip("ĐCPMTLB").lstrip("0").casefold() == shown.rpartition(".")[2].lstrip("ĐCPMTLB0").casefold()
+
+
 def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
     """Labels that skip or repeat among those of one parent; articles count through the document.
 
@@ -223,9 +249,13 @@ def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
     """
     groups: dict[tuple[str, Style, tuple[int, ...]], list[tuple[Label, Clause]]] = {}
     amending: set[str] = set()
+    misread: set[str | None] = set()  # whose labels were understood, not read
     for clause in clauses:
         if clause.parent in amending or _AMENDS.match(clause.text):
             amending.add(clause.path)
+        if _is_misread(clause):
+            misread.add(clause.parent)
+            continue
         label = read_label(clause.label + " X") if clause.label else None
         if label is None or label.style not in _STYLED or _INSERTED.search(label.segment):
             continue
@@ -234,7 +264,7 @@ def _broken_sequences(clauses: Sequence[Clause]) -> Iterator[Anomaly]:
         parent = "" if label.style in (Style.ARTICLE, Style.CHAPTER) else clause.parent or ""
         groups.setdefault((parent, label.style, label.numbers[:-1]), []).append((label, clause))
     for group in groups.values():
-        if any(_OFTEN.search(clause.path) for _, clause in group):
+        if group[0][1].parent in misread or any(_OFTEN.search(clause.path) for _, clause in group):
             continue  # a numbering that begins anew over and over was not understood
         for (before, _), (label, clause) in pairwise(group):
             if is_first(label) or _continues(before, label):

@@ -26,6 +26,7 @@ _UNUSUAL = 2.2  # of the usual gap of its row: what may be more than a space
 _NEAR = 1.0  # below a row: what belongs to the same column
 _CORE = 0.25  # above and below its middle: where a word is surely in its row
 _ALIGNED = 0.35
+_ABOVE = 4  # rows of a signature that may stand above the recipients' first
 
 _HEAD = re.compile(r"cộng h[oòõ]+[àaã]? xã hội|độc lập\s*[-–—]|đảng cộng sản việt nam|,\s*ngày\b.*\bnăm\b", re.I)
 _FOOT = re.compile(r"\W*nơi\s+(?:nhận|gửi)\b", re.I)
@@ -62,7 +63,7 @@ def columns_of(words: Iterable[Word]) -> list[Column]:
     bands = _bands(words)
     start = 0
     while start < len(bands):
-        end, gutters = _beside(bands, start)
+        end, gutters = _foot(bands, start) or _beside(bands, start)
         found = [word for band in bands[start:end] for word in band.words]
         cells = _cut(found, gutters) if gutters else []
         if len(cells) > 1 and _are_columns(cells):
@@ -131,6 +132,31 @@ def _beside(bands: Sequence[_Band], start: int) -> tuple[int, list[Gap]]:
         gutters = left
         end += 1
     return (end, gutters) if seen > start else (start + 1, [])
+
+
+def _foot(bands: Sequence[_Band], start: int) -> tuple[int, list[Gap]] | None:
+    """How far recipients left of a signature reach, and the gutter; None where they do not begin at `start`.
+
+    The two may share a single row: the signature begins above the recipients and ends beside, or below them.
+    """
+    head = next((at for at in range(start, min(start + _ABOVE + 1, len(bands))) if _is_recipients(bands[at])), None)
+    if head is None:
+        return None
+    shared = next((at for at in range(head, len(bands)) if _wide(bands[at])), None)
+    if shared is None:
+        return None
+    gutter, end = _wide(bands[shared])[-1], start
+    while end < len(bands) and (left := _left_free([gutter], bands[end])):
+        gutter, end = left[0], end + 1
+    above = all(band.left >= gutter[1] for band in bands[start:head])
+    return (end, [gutter]) if end > shared and above else None
+
+
+def _is_recipients(band: _Band) -> bool:
+    wide = _wide(band)
+    words = [word for word in band.words if not wide or word.right <= wide[0][0]]
+    text = " ".join(word.text for word in sorted(words, key=lambda word: word.left))
+    return bool(_FOOT.match(text)) or like_recipients(text)
 
 
 def _seeds(bands: Sequence[_Band], start: int) -> list[Gap]:

@@ -26,6 +26,9 @@ from ingest.readers.raster import DPI
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages are read beside each other, each by one thread: a third faster
 
 _SECONDS = 100
+_ONE_COLUMN = (
+    "4"  # columns are unfolded; where it looks for some, it takes numbers at the heads of lines for one and drops them
+)
 _POINTS = 72 / DPI
 _SPECKS = "_|~¬`¦"  # what dust and the edges of paper are read as
 _NUMBERS = re.compile(r"-?[\d.]+")
@@ -51,7 +54,8 @@ def recognise(image: Image.Image) -> Recognised:
     with tempfile.TemporaryDirectory(prefix="danchieu-") as folder:
         file = Path(folder) / "page.tif"  # a tenth faster than through a pipe
         image.save(file)
-        return _recognised(_run([str(file), "-", "-l", "vie", "--dpi", str(DPI), "-c", "tessedit_create_hocr=1"]))
+        layout = ("--psm", _ONE_COLUMN, "-c", "tessedit_create_hocr=1")
+        return _recognised(_run([str(file), "-", "-l", "vie", "--dpi", str(DPI), *layout]))
 
 
 def _run(arguments: list[str]) -> bytes:
