@@ -94,8 +94,13 @@ def time_is_named(folded: str) -> bool:
 
 def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
     """Where the words stand by which a question asks for some kinds, and those that say which deadline it means."""
-    spans = load_classifier().words_of_asking(folded, kinds)
+    spans = list(load_classifier().words_of_asking(folded, kinds))
+    forms = [_DOCUMENTS, *(pattern for form, pattern in _FORMS.items() if form in kinds)]
+    spans += [match.span() for pattern in forms for match in pattern.finditer(folded)]
     return [*spans, *(match.span() for match in _TIME.finditer(folded))] if Kind.DEADLINE in kinds else spans
+
+
+_DOCUMENTS = re.compile(r"\b(?:(?:cac|nhung) )?van ban(?: nao)?\b")  # what every question is about
 
 
 # Words that carry no topic: function words and words of asking. A question's content

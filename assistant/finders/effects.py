@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
@@ -15,8 +16,9 @@ from vectorstore.links import split_number
 _MOST = 6
 _MOST_ACTING = 200  # documents looked at for what they do to others
 _SINCE = re.compile(
-    r"\b(?:tu|ke tu|khi|ngay|hom|bao gio|truoc|sau) (?:khi )?(?:nao|ngay|may|hom)|bao gio|khi nao|\bwhen\b|from (?:which|what)|what date|first|earlier|later"
+    r"\b(?:tu|ke tu|khi|ngay|hom|bao gio|truoc|sau) (?:khi )?(?:nao|ngay|may|hom)|bao gio|khi nao|\bwhen\b|from (?:which|what)|what date|hieu luc truoc"
 )
+_HOLDS = frozenset({"có hiệu lực", "hết hiệu lực", "kéo dài"})
 _ACTS = {
     "thay thế": re.compile(r"\bthay(?: the)?\b|\breplac|\bsupersed"),
     "bãi bỏ": re.compile(
@@ -36,9 +38,11 @@ def find_validity(inquiry: Inquiry) -> Found:
         document = inquiry.directory.document(document_id)
         quote = quote_fact(document_id, document, effect.path, effect.start, effect.quote)
         if quote is not None:
-            findings.setdefault((document_id, effect.start), Finding(quote, date=effect.date))
-    if _SINCE.search(inquiry.question.folded) and any(finding.date for finding in findings.values()):
-        findings = {key: finding for key, finding in findings.items() if finding.date}
+            findings.setdefault((document_id, effect.start), Finding(quote, effect.act, date=effect.date))
+    own = {key: finding for key, finding in findings.items() if finding.lead in _HOLDS and finding.date}
+    if own and _SINCE.search(inquiry.question.folded):
+        findings = own
+    findings = {key: replace(finding, lead="") for key, finding in findings.items()}
     return Found(Kind.VALIDITY, tuple(findings.values())[:_MOST], conclusive=inquiry.question.documents is not None)
 
 

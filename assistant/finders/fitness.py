@@ -8,6 +8,7 @@ from assistant.answerability import features_of, likelihood
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Found, Quote
+from vectorstore.evidence import Evidence
 
 # Facts of these kinds are many and alike: which of them is meant shows only in how well it fits. A duty of
 # the unit asked about, an objective by its number or a field of the heading is meant or is not.
@@ -21,7 +22,7 @@ _TELLING = 0.3  # fitness of the best from which that of the others says somethi
 
 def fitness(inquiry: Inquiry, quote: Quote) -> float:
     """Likelihood in [0, 1] that a quote answers, with what the search thinks of its place or of one that holds it."""
-    held = [
+    held: list[tuple[Evidence | None, int]] = [
         (evidence, rank)
         for rank, evidence in enumerate(inquiry.evidence, start=1)
         if evidence.document_id == quote.document_id

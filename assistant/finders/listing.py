@@ -19,25 +19,41 @@ _DOCUMENTS = re.compile(
     r"(?:nhung|cac|may|bao nhieu|tat ca|moi) (?:van ban|cong van|ke hoach|quyet dinh|tai lieu)|van ban nao|(?:which|what|all|every|list) (?:\w+ )?(?:documents|letters|plans|decisions|directives)"
 )
 _REPORTS = re.compile(r"bao cao|reports?\b|han nop|deadlines?|thoi han|due\b")
+_ACTS = re.compile(r"\bthay the\b|\bbai bo\b|\breplac|\brepeal|\bsupersed")
+_ENDS = frozenset({"thay thế", "bãi bỏ", "hết hiệu lực"})
+_CITES = re.compile(r"can cu|dan chieu|vien dan|trich dan|dua tren|\bcite|\bbased|\brel(?:y|ies)|\brefer")
 _EVERY = re.compile(
     r"\b(?:liet ke|ke (?:ra|het)|danh sach|tat ca|moi|toan bo|tung|cac|nhung|trong kho|list|every|all|each)\b"
 )
+
+
+def asks_for_documents(inquiry: Inquiry) -> bool:
+    """Whether a question that names no document asks which documents do something to others."""
+    question = inquiry.question
+    acts = _ACTS.search(question.folded)
+    return bool(acts) and question.documents is None and bool(_DOCUMENTS.search(question.folded))
 
 
 def find_list(inquiry: Inquiry) -> tuple[Found, ...]:
     """What the question wants listed; empty when it is no list that facts can give."""
     question = inquiry.question
     words, kinds = question.folded, question.kinds
-    if not _EVERY.search(words):
+    if not _EVERY.search(words) and not asks_for_documents(inquiry):
         return ()
     if header := sorted(HEADER_KINDS & kinds - {Kind.SUBJECT}):
         ordered = inquiry.in_order([document_id for document_id, _ in _in_order(inquiry)])
         return tuple(find_header_facts(ordered, kind) for kind in header)
-    if Kind.VALIDITY in kinds and question.documents is None:
+    if _ACTS.search(words) and question.documents is None:
         return _found(Kind.VALIDITY, _effects(inquiry))
     if Kind.DEADLINE in kinds and _REPORTS.search(words) and inquiry.relevance.empty:
         return _found(Kind.DEADLINE, _reports(inquiry))
-    if _DOCUMENTS.search(words) and not kinds & {Kind.BASIS, Kind.CITED_BY, Kind.DEFINITION}:
+    unnamed = question.documents is None or (inquiry.relevance.empty and Kind.BASIS not in kinds)
+    if (
+        unnamed
+        and _DOCUMENTS.search(words)
+        and not kinds & {Kind.CITED_BY, Kind.DEFINITION}
+        and not _CITES.search(words)
+    ):
         return _found(None, _documents(inquiry))
     return ()
 
@@ -56,12 +72,14 @@ def _in_order(inquiry: Inquiry) -> Iterator[tuple[str, Document]]:
 
 
 def _effects(inquiry: Inquiry) -> Iterator[Finding]:
-    """Which documents replace, amend or end which."""
+    """Which documents replace or end which, each once."""
     for document_id, document in _in_order(inquiry):
+        ended: dict[str, Finding] = {}
         for effect in document.facts.effects:
             quote = quote_fact(document_id, document, effect.path, effect.start, effect.quote)
-            if quote is not None and (effect.number or effect.kind):
-                yield Finding(quote)
+            if quote is not None and effect.act in _ENDS and (effect.number or effect.kind):
+                ended.setdefault(effect.number or f"{effect.kind} {effect.about}", Finding(quote))
+        yield from ended.values()
 
 
 def _reports(inquiry: Inquiry) -> Iterator[Finding]:
@@ -83,7 +101,7 @@ def _documents(inquiry: Inquiry) -> Iterator[Finding]:
         weighed = [
             (inquiry.relevance.of(clause.text), -len(clause.text), clause.start, clause)
             for clause in document.addresses()
-            if clause.path not in ("signature", "recipients", "addressees")
+            if not clause.path.startswith(("signature", "recipients", "addressees"))
         ]
         best = max(weighed, default=None)
         if best is not None and best[0] >= _ABOUT:

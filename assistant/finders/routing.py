@@ -18,7 +18,7 @@ from assistant.finders.effects import find_amended, find_validity
 from assistant.finders.fitness import ALIKE, better, outweighs, weeded
 from assistant.finders.header import find_header_facts
 from assistant.finders.inquiry import Inquiry
-from assistant.finders.listing import find_list
+from assistant.finders.listing import asks_for_documents, find_list
 from assistant.finders.persons import find_persons
 from assistant.finders.references import find_basis, find_citing, find_citing_name
 from assistant.finders.summary import find_summary
@@ -78,7 +78,7 @@ def _shaped(inquiry: Inquiry) -> tuple[Found, ...]:
         return find_wordings(inquiry)
     if Kind.COMPARE in kinds and (compared := find_compared(inquiry, find)):
         return compared
-    return find_list(inquiry) if Kind.LIST in kinds else ()
+    return find_list(inquiry) if Kind.LIST in kinds or asks_for_documents(inquiry) else ()
 
 
 def naming(found: Sequence[Found], places: Sequence[str], directory: Directory) -> tuple[Found, ...]:
@@ -146,6 +146,10 @@ def _headings(inquiry: Inquiry) -> Iterator[Found]:
     for kind in sorted(HEADER_KINDS & kinds):
         if meant.scope and (kind is not Kind.SUBJECT or about):  # "nói gì về X" asks of X, not of the subject
             yield find_header_facts(meant, kind)
+    if Kind.BASIS in kinds and not named and not inquiry.relevance.empty:
+        citing = find_citing_name(inquiry)  # "văn bản nào căn cứ Luật Đất đai?"
+        yield citing
+        about = [] if citing.findings else about
     if Kind.BASIS in kinds and (named or about):
         yield find_basis(inquiry)
 

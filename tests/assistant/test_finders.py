@@ -82,6 +82,8 @@ Sơn Hà, ngày 6 tháng 5 năm 2025
 QUYẾT ĐỊNH
 Thành lập đoàn kiểm tra an toàn kho xăng dầu
 
+Căn cứ Luật Lâm nghiệp ngày 15 tháng 11 năm 2017;
+
 Điều 1. Thành lập đoàn kiểm tra gồm:
 
 1. Ông Nguyễn Văn Dầu, Phó Giám đốc Sở, Trưởng đoàn;
@@ -164,6 +166,11 @@ CASES: dict[str, tuple[str, set[tuple[str, str]], tuple[str, ...]]] = {
         "Theo kế hoạch 31/KH-UBND các xã báo cáo kết quả cho ai, trước ngày nào?",
         {("binh-son.txt", "II.3")},
         ("UBND huyện", "20/10/2025"),
+    ),
+    "who cites a law by its name": (
+        "Những văn bản nào căn cứ Luật Lâm nghiệp?",
+        {("doan.txt", "preamble")},
+        ("Luật Lâm nghiệp",),
     ),
     "a term that a text explains": ("Vùng trọng điểm cháy là gì?", {("tinh.txt", "1.a")}, ("ba vụ cháy rừng",)),
     "a wording, once, from the higher document": (
