@@ -12,7 +12,7 @@ from assistant.answer import Language
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED
 from assistant.directory import Directory
 from ingest.kinds import TITLE_KINDS
-from ingest.spelling import LOWER, UPPER, folded_words
+from ingest.spelling import LOWER, UPPER, folded_words, strip_diacritics
 from ingest.units import unit_at
 from vectorstore.links import split_number
 
@@ -73,11 +73,12 @@ def documents_in(clean: str, directory: Directory) -> NamedDocuments:
     unknown: list[str] = []
     cited: list[str] = []
     spans: list[tuple[int, int]] = []
-    for match in [*_FULL_NUMBER.finditer(clean), *_KIND_NUMBER.finditer(clean)]:
+    plain = strip_diacritics(clean)  # of the same length: "nghị dinh 5" is half typed
+    for match in [*_FULL_NUMBER.finditer(clean), *_KIND_NUMBER.finditer(plain)]:
         by_kind = match.re is _KIND_NUMBER
         number = match["number"] if by_kind else match[1]
         begins = match.start("number" if by_kind else 1)
-        if by_kind and _NO_DOCUMENT.search(clean, 0, begins):
+        if by_kind and _NO_DOCUMENT.search(plain, 0, begins):
             continue  # "mục tiêu số 2", "báo cáo 3 nội dung"
         if any(start <= begins < end for start, end in spans):
             continue
@@ -100,7 +101,7 @@ def documents_in(clean: str, directory: Directory) -> NamedDocuments:
         ):
             cited.append(named.ordinal)
         else:
-            unknown.append(" ".join(match[0].split()))
+            unknown.append(" ".join(clean[match.start() : match.end()].split()))
     for match in _BARE_NUMBER.finditer(clean):  # "912 có nhắc …": a bare number only if a document bears it
         if YEAR.fullmatch(match[1]) or _COUNTED.match(clean, match.end()):
             continue
@@ -134,7 +135,10 @@ def scope_of(
     """
     placed = tuple(dict.fromkeys(d for name in places for d in sorted(directory.places[name])))
     there = tuple(d for d in titled if all(d in directory.places[name] for name in places))
-    scope = tuple(named) or there or placed or titled or _by_issuer(folded, directory)
+    laws = tuple(d for d in titled if d in directory.titles.names)  # beside a number a law's name is another document's
+    scope = (
+        tuple(dict.fromkeys((*named, *laws))) if named else there or placed or titled or _by_issuer(folded, directory)
+    )
     asked_for = _WHICH_KIND.search(folded)  # "kế hoạch nào" asks for the plan, it names none
     if not scope and not cited:
         of_kind = tuple(d for d in directory.cards if _stands_alone(folded, directory.cards[d].header.kind))

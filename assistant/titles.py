@@ -149,7 +149,7 @@ def _english(text: str, phrases: Sequence[tuple[str, str]], titles: Titles) -> I
             for phrase, vietnamese in phrases
             if re.search(rf"\b{re.escape(phrase.lower())}\b", near)
         ]
-        yield kind, " ".join([*told, *folded_words(near).split()]).split()
+        yield kind, " ".join([*_YEAR.findall(near), *told, *folded_words(near).split()]).split()
 
 
 def _named(kind: str, window: Sequence[str], known: Sequence[str], titles: Titles) -> tuple[list[str], str | None]:

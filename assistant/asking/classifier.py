@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"\d+")
 _SHORT = {
     "ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "j": "gi", "zi": "gi", "dc": "duoc", "vb": "van ban", "cv": "cong van",
     "kh": "ke hoach", "bc": "bao cao", "qd": "quyet dinh", "nd": "nghi dinh", "bn": "bao nhieu", "trc": "truoc", "ng": "nguoi", "vs": "voi", "lm": "lam",
-    "hd": "huong dan", "z": "vay", "tt": "thong tu", "nq": "nghi quyet", "ct": "chi thi", "ntn": "nhu the nao", "sdt": "so dien thoai", "ki": "ky",
+    "hd": "huong dan", "z": "vay", "tt": "thong tu", "nq": "nghi quyet", "ct": "chi thi", "ntn": "nhu the nao", "sdt": "so dien thoai", "ki": "ky", "hl": "hieu luc",
 }  # fmt: skip
 
 
