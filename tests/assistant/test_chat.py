@@ -170,6 +170,14 @@ def test_the_greeting_offers_the_examples(conversation: Conversation) -> None:
     assert "What do you want to look up?" in conversation.earlier((), "en")
 
 
+def test_an_empty_store_asks_for_documents(conversation: Conversation, services: Services) -> None:
+    for card in services.library.cards():
+        services.library.remove(card.id)
+    shown = conversation.earlier((), "vi")
+    assert 'href="/?tab=documents"' in shown
+    assert "data-ask" not in shown
+
+
 def test_the_page_anew_has_every_turn_or_the_greeting(conversation: Conversation) -> None:
     turns = last(conversation, "Khi nào?", last(conversation, "Ai trực?").turns).turns
     shown = conversation.whole(turns, "en")

@@ -297,6 +297,7 @@ def test_a_document_is_read_by_its_tree_beside_its_pages(context: BrowserContext
     image = page.locator(".dc-pages img").first
     expect(image).to_be_visible()
     page.wait_for_function("document.querySelector('.dc-pages img').naturalWidth > 500")
+    expect(page.locator("#dc-panel mark").first).to_be_in_viewport()
     address_ = page.url
     there = visit(context, address_)
     expect(there.page.locator("#dc-panel mark").first).to_be_in_viewport()
@@ -304,6 +305,17 @@ def test_a_document_is_read_by_its_tree_beside_its_pages(context: BrowserContext
     page.locator("[data-remove]").click()
     expect(page.locator(".dc-grid tbody tr")).to_have_count(11)
     clean(here)
+
+
+def test_a_view_that_cannot_be_loaded_says_so_and_is_tried_again(context: BrowserContext, address: str) -> None:
+    here = visit(context, address)
+    page = here.page
+    page.route("**/page/view**", lambda route: route.abort())
+    page.locator("#dc-top nav").get_by_text("Nhiệm vụ", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("thử lại")
+    page.unroute("**/page/view**")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.locator(".dc-matrix")).to_be_visible()
 
 
 def test_links_between_documents_and_what_is_missing(context: BrowserContext, address: str) -> None:

@@ -189,8 +189,7 @@ export function startPanel() {
       state.images = !state.images;
       localStorage.setItem("danchieu-images", state.images ? "yes" : "no");
       showImages();
-      const seen = one("mark", body()) ?? one(".dc-target", body());
-      if (seen) followPage(seen);
+      pointOut(); // the text has another width now
     } else if (target.closest(".dc-pages img") && state.images) {
       const page = target.closest("img").dataset.page;
       one(`.dc-clause[data-page="${page}"]`, body())?.scrollIntoView({ block: "start" });

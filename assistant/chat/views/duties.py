@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,8 @@ from assistant.chat.views.request import ViewRequest
 from assistant.citing import label_of, name_of
 from assistant.duty_matrix import ROLES, Share, UnitRow, duty_matrix, objective_words
 from assistant.facets import NAMES, Narrowing
+from assistant.wording import date_span_words
+from ingest.model import UNLABELLED_PARTS
 from ingest.spelling import folded_words
 from vectorstore.library import Card
 
@@ -58,22 +60,35 @@ def role_names(request: ViewRequest) -> dict[str, str]:
 
 
 def _cells(request: ViewRequest, row: UnitRow, cards: dict[str, Card], narrowing: Narrowing) -> dict[str, Any]:
-    groups = [row.of(role) for role in ROLES] + [row.with_objectives, row.with_deadlines]
-    return {
-        "row": row,
-        "link": request.link(unit=row.key, q=None, page=None),
-        "cells": [_cell(group, cards, single=bool(narrowing.within)) for group in groups],
-    }
+    single, language = bool(narrowing.within), request.language
+
+    def place(share: Share) -> str:
+        path = share.duty.path
+        return label_of(path, language) if path.partition("-")[0] in UNLABELLED_PARTS else path
+
+    def days(share: Share) -> str:
+        return "; ".join(dict.fromkeys(date_span_words(deadline.date, language) for deadline in share.deadlines))
+
+    cells = [_cell(row.of(role), cards, place, single=single) for role in ROLES]
+    cells.append(_cell(row.with_objectives, cards, lambda share: objective_words(share.duty), single=single))
+    cells.append(_cell(row.with_deadlines, cards, days, single=single))
+    return {"row": row, "link": request.link(unit=row.key, q=None, page=None), "cells": cells}
 
 
-def _cell(shares: Sequence[Share], cards: dict[str, Card], *, single: bool) -> dict[str, Any]:
-    """The places of a cell under the number of their document; without it where there is one document only."""
-    by_document: dict[str, dict[str, str]] = {}
+def _cell(
+    shares: Sequence[Share], cards: dict[str, Card], words: Callable[[Share], str], *, single: bool
+) -> dict[str, Any]:
+    """The places of a cell under the number of their document; without it where there is one document only.
+
+    Args:
+        words: what a place is called in it.
+    """
+    by_document: dict[str, dict[tuple[str, str], str]] = {}
     for share in shares[:_IN_CELL]:
         card = cards.get(share.document_id)
         if card is not None:
             places = by_document.setdefault(share.document_id, {})
-            places.setdefault(share.duty.path, f"{share.duty.action} – {name_of(card.header)}")
+            places.setdefault((share.duty.path, words(share)), f"{share.duty.action} – {name_of(card.header)}")
     groups = [
         ("" if single else cards[known].header.number or cards[known].header.kind or known, known, list(places.items()))
         for known, places in by_document.items()
