@@ -94,7 +94,7 @@ def build_page(conversation: Conversation) -> gr.Blocks:
         doors = _Doors(conversation)
         shown = [turns, past, current]
         asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_QUIET}
-        asked = [
+        asked: list[dict[str, Any]] = [
             box.submit(doors.typed, [box, turns, language, scope], [box, *shown], js=_WITH_SCOPE, **asking),
             past.submit(doors.clicked, [turns, language], shown, **asking),
             current.submit(doors.clicked, [turns, language], shown, **asking),

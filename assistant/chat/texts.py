@@ -52,6 +52,7 @@ class Texts:
     inserted: str
     dark: str
     stop: str
+    conversation: str
     page: str
     images: str
     whole_page: str
@@ -107,6 +108,7 @@ TEXTS: Mapping[str, Texts] = {
         inserted="Đã chèn vào bản thảo",
         dark="Nền tối",
         stop="Dừng",
+        conversation="Hội thoại",
         page="Trang",
         images="Ảnh trang",
         whole_page="Mục lục và liên kết",
@@ -160,6 +162,7 @@ TEXTS: Mapping[str, Texts] = {
         inserted="Inserted into the draft",
         dark="Dark background",
         stop="Stop",
+        conversation="Conversation",
         page="Page",
         images="Page images",
         whole_page="Contents and links",

@@ -13,6 +13,9 @@ export function openConversation(chat) {
 }
 
 function follow(transcript) {
+  transcript.setAttribute("role", "log"); // a screen reader tells what is added, once it is not busy any more
+  transcript.setAttribute("aria-label", texts.conversation);
+  transcript.tabIndex = 0;
   let asked = 0;
   let reached = 0; // where this function scrolled to; elsewhere the reader has scrolled away
   new MutationObserver(() => {
