@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -223,6 +223,16 @@ def bench_speed_command(settings: Settings, clauses: int, keep: Path | None, as_
             clauses, settings.embedder, keep=keep, tell=lambda stage: click.echo(f"… {stage}", err=True)
         )
     click.echo(_json(report) if as_json else as_text(report))
+
+
+@bench_command.command("growth")
+@click.argument("reports", nargs=-1, required=True, type=click.File(encoding="utf-8"))
+@click.option("--plot", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Tệp SVG.")
+def bench_growth(reports: tuple[TextIO, ...], target: Path) -> None:
+    """Vẽ các kết quả của “bench speed --json” theo số điều khoản."""
+    from eval.speed.growth import plot
+
+    target.write_text(plot([json.load(report) for report in reports]) + "\n", encoding="utf-8")
 
 
 @contextmanager

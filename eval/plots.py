@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from eval.shares import Share
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _INK, _BAR, _MUTED = "#1f2937", "#0f766e", "#94a3b8"
 _ROW = 0.34  # inches a bar
@@ -38,6 +42,36 @@ def bars(shares: Mapping[str, Share], *, title: str, muted: Sequence[str] = ()) 
         axes.invert_yaxis()
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_title(title, loc="left")
-        drawn = io.StringIO()
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+        return _svg(figure)
+
+
+def growth(panels: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]], *, across: str, title: str) -> str:
+    """Lines over sizes, both axes logarithmic, a panel for each unit.
+
+    Args:
+        panels: name of the upright axis → name of a line → its points.
+        across: name of the level axis.
+
+    Returns:
+        one `<svg>` element, as above.
+    """
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": title, "font.family": "sans-serif", "font.size": 10}):
+        figure = Figure(figsize=(4 * len(panels), 3.6), layout="constrained")
+        for axes, (unit, lines) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels.items(), strict=True):
+            for name, points in lines.items():
+                axes.plot(*zip(*sorted(points), strict=True), marker="o", markersize=4, label=name)
+            axes.set(xscale="log", yscale="log", xlabel=across, ylabel=unit)
+            axes.grid(visible=True, which="major", color=_MUTED, alpha=0.4)
+            axes.legend(frameon=False)
+            axes.spines[["top", "right"]].set_visible(False)
+        figure.suptitle(title, ha="left", x=0.01)
+        return _svg(figure)
+
+
+def _svg(figure: Figure) -> str:
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     return drawn.getvalue()[drawn.getvalue().index("<svg") :]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from eval.cli import bench_growth
 from eval.errors import StageFailed
 from eval.speed import bench, stages
 from eval.speed.asked import questions_about
@@ -108,3 +111,25 @@ def test_every_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_stage_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(StageFailed, match=r"nothing: KeyError: 'nothing'"):
         bench._run("nothing", tmp_path, 1, None)
+
+
+def test_growth_is_plotted_with_what_was_measured(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    reports = [
+        {
+            "clauses": clauses,
+            "search": {"ms": {"cpu": {"p50": clauses / 100, "p95": clauses / 50}}},
+            "build": {"cpu_seconds": clauses / 1000},
+            "peak_mb": {"index": 100.0},
+        }
+        for clauses in (1000, 10_000)
+    ]
+    for number, report in enumerate(reports):
+        (tmp_path / f"{number}.json").write_text(json.dumps(report), encoding="utf-8")
+    target = tmp_path / "growth.svg"
+    arguments = [*(str(tmp_path / f"{number}.json") for number in range(2)), "--plot", str(target)]
+    assert CliRunner().invoke(bench_growth, arguments).exit_code == 0
+    drawn = target.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert "search, 95 %" in drawn
+    assert "whole answer" not in drawn, "what was not measured has no line"
