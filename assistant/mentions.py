@@ -161,8 +161,8 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
             continue
         if not set(words) <= unit_words | NO_TOPIC_EN:
             named.append(_LEVEL_WORD.sub("", match[0]))
-    words = f" {folded_words(clean)} "
-    named += [name for name in localities() if f" {folded_words(name)} " in words]
+    said = f" {folded_words(clean)} "
+    named += [name for name in localities() if f" {folded_words(name)} " in said]
     return tuple({folded_words(name): name for name in named if not directory.names(name)}.values())
 
 
