@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.citing import name_of_cited
+from assistant.held_links import links_of
 from vectorstore.library import Library
-from vectorstore.links import Links
 
 Place = tuple[str, str]  # identifier of the document that cites, address of the clause
 
@@ -19,7 +19,7 @@ def missing_documents(library: Library) -> Sequence[tuple[str, Sequence[Place]]]
 
 @lru_cache(maxsize=2)
 def _missing(library: Library, generation: int) -> Sequence[tuple[str, Sequence[Place]]]:
-    links = Links.of(library)
+    links = links_of(library)
     found: dict[str, dict[str, str]] = {}
     for citing, reference in library.references():
         if links.held(reference, citing) is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.citing import name_of, name_of_cited
+from assistant.held_links import links_of
 from ingest.model import Effect, Header, Reference
 from vectorstore.library import Library
 from vectorstore.links import Links, NamedNumber, split_number
@@ -72,7 +73,7 @@ def replaced(library: Library) -> Replaced:
 @lru_cache(maxsize=2)
 def _replaced(library: Library, generation: int) -> Replaced:
     headers = {card.id: card.header for card in library.cards()}
-    links = Links.of(library)
+    links = links_of(library)
     references: dict[str, list[Reference]] = {}
     for citing, reference in library.references():
         references.setdefault(citing, []).append(reference)

@@ -83,7 +83,8 @@ class Links:
 
     def stands_on(self, document_id: str) -> Sequence[Link]:
         """What a document cites, each once where it is cited first, held or not."""
-        return _once(link for link in self._all() if link.citing == document_id)
+        own = (reference for citing, reference in self._references if citing == document_id)
+        return _once(Link(document_id, self.held(reference, document_id), reference) for reference in own)
 
     def cited_by(self, document_id: str) -> Sequence[Link]:
         """Where others cite a document, each of them once."""

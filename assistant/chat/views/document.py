@@ -11,8 +11,9 @@ from assistant.api.errors import NoSuchDocument
 from assistant.chat.templating import render, speaker
 from assistant.chat.views.request import ViewRequest
 from assistant.citing import label_of, name_of, name_of_cited
+from assistant.held_links import links_of
 from ingest.model import UNLABELLED_PARTS, Clause, Document
-from vectorstore.links import Link, Links
+from vectorstore.links import Link
 
 _WORDS = 110  # characters of a clause in the tree
 _IN_GRAPH = 7  # documents on either side
@@ -47,7 +48,7 @@ def document_view(request: ViewRequest, document_id: str) -> str:
     card, document = library.card(document_id), library.document(document_id)
     if card is None or document is None:
         raise NoSuchDocument(document_id)
-    links = Links.of(library)
+    links = links_of(library)
     names = {other.id: name_of(other.header) for other in library.cards()}
     stands_on = [_cited(link, link.cited, names) for link in links.stands_on(document_id)]
     cited_by = [_cited(link, link.citing, names) for link in links.cited_by(document_id)]
