@@ -16,6 +16,8 @@ _NAMES = {
     "passage_meaning": "gần nghĩa với đoạn gần nhất",
     "words_covered": "có các từ của câu hỏi",
     "pairs_covered": "có các cặp từ của câu hỏi",
+    "words_around": "có các từ của câu hỏi, kể cả tiêu đề bên trên",
+    "pairs_around": "có các cặp từ của câu hỏi, kể cả tiêu đề bên trên",
     "passage_covered": "các từ đứng trong cùng một đoạn",
     "phrase": "cụm dài nhất trùng nguyên văn",
     "heading_covered": "từ của câu hỏi ở tiêu đề",

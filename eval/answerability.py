@@ -27,7 +27,7 @@ from eval.questions import Question, load_questions
 
 _ROOT = Path(__file__).parent.parent
 _SHARED = _ROOT.parent / "shared"
-_QUESTIONS = _ROOT / "eval" / "questions"
+QUESTIONS = _ROOT / "eval" / "questions"
 SETS = {
     "sample": (_ROOT / "ingest" / "sample",),
     "golden": (_ROOT / "tests" / "golden",),
@@ -126,7 +126,7 @@ def main() -> None:
     with ExitStack() as stack:
         opened: dict[tuple[Path, ...], Assistant] = {}
         for name, corpus in SETS.items():
-            file = _QUESTIONS / f"{name}.jsonl"
+            file = QUESTIONS / f"{name}.jsonl"
             if not file.exists() or not all(folder.is_dir() for folder in corpus):
                 click.echo(f"{name}: absent")
                 continue

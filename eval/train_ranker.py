@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,11 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.settings import Settings
+from eval.answerability import QUESTIONS, SETS
 from eval.beir import Benchmark, read_benchmark
+from eval.evaluation import temporary_assistant
+from eval.questions import Gold, load_questions
 from eval.retrieval import CUTOFF, fill_store
 from vectorstore.embedder import load_embedder
 from vectorstore.features import NAMES
@@ -55,6 +59,32 @@ def examples_of(benchmark: Benchmark) -> list[Example]:
             right = [judged.get(store.articles[address], 0) > 0 for address in candidates.addresses]
             found.append(Example(candidates.features.astype(np.float64), np.array(right, np.bool_)))
     return found
+
+
+def answered(name: str, corpus: Sequence[Path]) -> dict[str, list[Example]]:
+    """The candidates of the answerable questions of an evaluation set that are not held apart, by the kind of question.
+
+    They are searched for as the assistant does: in its words, and in the documents that the question may mean.
+    """
+    found: dict[str, list[Example]] = {"asked": [], "translated": []}
+    questions = [question for question in load_questions(QUESTIONS / f"{name}.jsonl") if question.refusal is None]
+    with temporary_assistant(corpus, Settings(), lambda report: click.echo(report.error)) as assistant:
+        for question in questions:
+            inquiry = assistant.inquire(question.question, history=question.history)
+            candidates = assistant.retriever.candidates(
+                inquiry.question.search, limit=CANDIDATES, documents=set(inquiry.scope)
+            )
+            files = {document_id: Path(inquiry.directory.cards[document_id].file).name for document_id in inquiry.scope}
+            right = [holds_gold(files[document], path, question.gold) for document, path in candidates.addresses]
+            kind = "translated" if candidates.translated else "asked"
+            found[kind].append(Example(candidates.features.astype(np.float64), np.array(right, np.bool_)))
+    return found
+
+
+def holds_gold(file: str, path: str, gold: Sequence[Gold]) -> bool:
+    """Whether a clause answers: the gold names it, one above it, or an item in it."""
+    inner = (f"{path}-", f"{path}+")
+    return any(g.file == file and (g.covers(path) or any(p.startswith(inner) for p in g.paths)) for g in gold)
 
 
 def learn(examples: Sequence[Example]) -> Vector:
@@ -128,16 +158,26 @@ def _softmax(values: Vector) -> Vector:
 @click.command()
 @click.option("--asked", multiple=True, required=True, type=_FOLDER, help="questions in the language of the documents")
 @click.option("--translated", multiple=True, required=True, type=_FOLDER, help="questions in English")
+@click.option("--answers/--no-answers", default=True, help="the evaluation questions, too")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=WEIGHTS)
-def main(asked: tuple[Path, ...], translated: tuple[Path, ...], out: Path) -> None:
+def main(asked: tuple[Path, ...], translated: tuple[Path, ...], answers: bool, out: Path) -> None:
     """Learn the weights on these sets, print how well they do on questions held apart, and write them."""
-    written = {}
-    for kind, folders in {"asked": asked, "translated": translated}.items():
-        sets = [examples_of(read_benchmark(folder)) for folder in folders]
-        for folder, mrr in zip(folders, held_apart(sets), strict=True):
-            click.echo(f"{folder.name}: MRR@{CUTOFF} {mrr:.4f} on questions held apart, {FOLDS} folds")
-        written[kind] = readable(sets) | {"learnt_on": [folder.name for folder in folders]}
-    out.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    taught: dict[str, dict[str, list[Example]]] = {
+        kind: {folder.name: examples_of(read_benchmark(folder)) for folder in folders}
+        for kind, folders in {"asked": asked, "translated": translated}.items()
+    }
+    for name, corpus in SETS.items() if answers else ():
+        for kind, examples in answered(name, corpus).items():
+            taught[kind][name] = examples
+    out.write_text(json.dumps({kind: lesson(sets) for kind, sets in taught.items()}, indent=2) + "\n", encoding="utf-8")
+
+
+def lesson(sets: Mapping[str, Sequence[Example]]) -> dict[str, object]:
+    """What is learnt of one kind of questions; prints what it is worth."""
+    told = {name: examples for name, examples in sets.items() if any(example.right.any() for example in examples)}
+    for (name, examples), mrr in zip(told.items(), held_apart(list(told.values())), strict=True):
+        click.echo(f"{name}: MRR@{CUTOFF} {mrr:.4f} of {len(examples)} questions held apart, {FOLDS} folds")
+    return readable(list(told.values())) | {"learnt_on": list(told)}
 
 
 def readable(sets: Sequence[Sequence[Example]]) -> dict[str, object]:

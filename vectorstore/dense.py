@@ -39,7 +39,7 @@ from vectorstore.spelling import Vocabulary
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
 
-FORM = "dense-3"
+FORM = "dense-4"
 _FILTERED = 500  # documents in one filter of Chroma's
 BESIDE = 5_000  # entries up to which Chroma holds them as well: some seconds' work
 _SLICE = 5_000  # entries that Chroma takes at a time

@@ -23,6 +23,11 @@ class Entry:
     headings: tuple[str, ...]  # of the clauses above it, outermost first
 
     @property
+    def above(self) -> tuple[str, ...]:
+        """All that stands above it: the document's title and origin, and the headings."""
+        return (self.title, self.origin, *self.headings)
+
+    @property
     def context(self) -> str:
         """What a reader who turned to the clause would know before reading it."""
         return "\n".join((self.title, *self.headings))

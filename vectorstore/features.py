@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.addresses import spans
 from vectorstore.sheets import Sheets, word_key
 
 Numbers = NDArray[np.float32]
@@ -22,6 +23,8 @@ NAMES = (
     "passage_meaning",  # cosine with the closest passage under its heading
     "words_covered",  # share of the question's words, weighed by their rarity, that stand in it
     "pairs_covered",  # likewise of its pairs of neighbouring syllables
+    "words_around",  # share of the question's words that stand in it, or in the title, origin and headings above it
+    "pairs_around",  # likewise of pairs
     "passage_covered",  # both, in one passage and the heading: the words stand close together
     "phrase",  # the longest stretch of the question that stands in it word for word
     "heading_covered",  # share of the question's words in the heading
@@ -74,63 +77,84 @@ def features(asked: Asked, vector: Numbers, words: Numbers, candidates: Sheets, 
     return np.stack(columns, axis=1).astype(np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The question's words in stretches of text."""
+
+    lengths: NDArray[np.int64]  # of the stretches, in words
+    word: NDArray[np.int64]  # of the question, at each place where one stands
+    segment: NDArray[np.int64]  # the stretch of that place
+    pair: NDArray[np.int64]  # of the question, that begins there and goes on at the next; -1 for none
+    words: NDArray[np.bool_]  # (stretches, words of the question)
+    pairs: NDArray[np.bool_]  # (stretches, pairs of the question)
+
+
 class _Matches:
     """Where the words of a question stand in the candidates."""
 
     def __init__(self, asked: Asked, candidates: Sheets) -> None:
         keys = asked.keys()
-        order = np.unique(keys)
+        self._order = np.unique(keys)
         self._first = candidates.entries[:-1]
-        self._lengths = np.diff(candidates.segments)
         pairs = [f"{a}_{b}" for a, b in zip(asked.syllables, asked.syllables[1:], strict=False)]
-        place = np.searchsorted(order, keys)
-        self._rarity = np.zeros(len(order), np.float32)
+        place = np.searchsorted(self._order, keys)
+        self._rarity = np.zeros(len(self._order), np.float32)
         self._rarity[place] = [asked.rarity.get(syllable, 0.0) for syllable in asked.syllables]
-        following = np.full((len(order), len(order)), -1, np.int32)
-        following[place[:-1], place[1:]] = np.arange(len(pairs))
+        self._following = np.full((len(self._order), len(self._order)), -1, np.int32)
+        self._following[place[:-1], place[1:]] = np.arange(len(pairs))
         self._pair_rarity = np.array([asked.rarity.get(pair, 0.0) for pair in pairs], np.float32)
-        stored = candidates.words
-        found = np.minimum(np.searchsorted(order, stored), max(len(order) - 1, 0))
-        at = np.flatnonzero(order[found] == stored) if len(order) else np.zeros(0, np.int64)
-        self._at, self._word = at, found[at]
-        self._segment = np.searchsorted(candidates.segments, at, side="right") - 1
-        joined = (np.diff(at) == 1) & (np.diff(self._segment) == 0)
-        pair = following[self._word[:-1], self._word[1:]] if len(order) else np.zeros(0, np.int32)
-        self._pair = np.where(joined, pair, -1)
+        self._own = self._standing(candidates.words, candidates.segments)
+        stretches, self._above = np.unique(candidates.above, return_inverse=True)
+        starts, ends = candidates.aboves[stretches], candidates.aboves[stretches + 1]
+        ordered = candidates.above_words[spans(starts, ends)]
+        self._around = self._standing(ordered, np.append(0, np.cumsum(ends - starts)))
 
     def columns(self) -> Sequence[NDArray[Any]]:
         """In the order of `NAMES`, from "words_covered" to "heading_asked"."""
-        words = self._standing(self._segment, self._word, len(self._rarity))
-        kept = self._pair >= 0
-        pairs = self._standing(self._segment[:-1][kept], self._pair[kept], len(self._pair_rarity))
+        own, first = self._own, self._first
+        words, pairs = own.words, own.pairs
         of_words, of_pairs = (rarity / (rarity.sum() or 1) for rarity in (self._rarity, self._pair_rarity))
-        counts = np.diff(np.append(self._first, len(self._lengths)))
-        in_heading = np.repeat(words[self._first], counts, axis=0), np.repeat(pairs[self._first], counts, axis=0)
+        counts = np.diff(np.append(first, len(words)))
+        in_heading = np.repeat(words[first], counts, axis=0), np.repeat(pairs[first], counts, axis=0)
         both = (words | in_heading[0]) @ of_words + (pairs | in_heading[1]) @ of_pairs
-        asked = np.bincount(self._segment, minlength=len(self._lengths))[self._first]
+        asked = np.bincount(own.segment, minlength=len(words))[first]
+        all_words, all_pairs = np.logical_or.reduceat(words, first), np.logical_or.reduceat(pairs, first)
         return (
-            np.logical_or.reduceat(words, self._first) @ of_words,
-            np.logical_or.reduceat(pairs, self._first) @ of_pairs,
-            np.maximum.reduceat(both, self._first) / 2,
-            np.maximum.reduceat(self._longest_run(), self._first) / (self._rarity.sum() or 1),
-            words[self._first] @ of_words,
-            pairs[self._first] @ of_pairs,
-            asked / np.maximum(self._lengths[self._first], 1),
+            all_words @ of_words,
+            all_pairs @ of_pairs,
+            (all_words | self._around.words[self._above]) @ of_words,
+            (all_pairs | self._around.pairs[self._above]) @ of_pairs,
+            np.maximum.reduceat(both, first) / 2,
+            np.maximum.reduceat(self._longest_run(), first) / (self._rarity.sum() or 1),
+            words[first] @ of_words,
+            pairs[first] @ of_pairs,
+            asked / np.maximum(own.lengths[first], 1),
         )
 
-    def _standing(self, segments: NDArray[np.int64], things: NDArray[np.integer], count: int) -> NDArray[np.bool_]:
-        table = np.zeros((len(self._lengths), count), np.bool_)
-        table[segments, things] = True
-        return table
+    def _standing(self, stored: NDArray[np.uint32], boundaries: NDArray[np.int64]) -> _Standing:
+        order, lengths = self._order, np.diff(boundaries)
+        words = np.zeros((len(lengths), len(order)), np.bool_)
+        pairs = np.zeros((len(lengths), len(self._pair_rarity)), np.bool_)
+        if not len(order):
+            none = np.zeros(0, np.int64)
+            return _Standing(lengths, none, none, none, words, pairs)
+        found = np.minimum(np.searchsorted(order, stored), len(order) - 1)
+        at = np.flatnonzero(order[found] == stored)
+        word, segment = found[at], np.searchsorted(boundaries, at, side="right") - 1
+        joined = (np.diff(at) == 1) & (np.diff(segment) == 0)
+        pair = np.where(joined, self._following[word[:-1], word[1:]], -1)
+        words[segment, word] = True
+        pairs[segment[:-1][pair >= 0], pair[pair >= 0]] = True
+        return _Standing(lengths, word, segment, pair, words, pairs)
 
     def _longest_run(self) -> Numbers:
         """For each segment the rarity of the longest stretch that follows the question word for word."""
-        best = np.zeros(len(self._lengths), np.float32)
-        if not len(self._at):
-            return best
-        begins = np.append(0, np.flatnonzero(self._pair < 0) + 1)
-        runs = np.add.reduceat(self._rarity[self._word], begins)
-        np.maximum.at(best, self._segment[begins], runs)
+        own = self._own
+        best = np.zeros(len(own.lengths), np.float32)
+        if len(own.word):
+            begins = np.append(0, np.flatnonzero(own.pair < 0) + 1)
+            runs = np.add.reduceat(self._rarity[own.word], begins)
+            np.maximum.at(best, own.segment[begins], runs)
         return best
 
 

@@ -33,8 +33,7 @@ class Reading:
     @property
     def context(self) -> Iterator[Words]:
         """The words of what stands above it: the document's title, number, issuer, and the headings."""
-        for part in (self.entry.title, self.entry.origin, *self.entry.headings):
-            yield words_above(part)
+        return map(words_above, self.entry.above)
 
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Reading]]:

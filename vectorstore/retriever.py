@@ -35,6 +35,7 @@ class Candidates:
     sheets: Sheets
     features: Numbers  # (candidates, len(NAMES))
     ranker: Ranker
+    translated: bool  # whether the question was in English
 
     @cached_property
     def scores(self) -> Numbers:
@@ -91,13 +92,13 @@ class HybridRetriever:
         addresses = found.sheets.addresses.at(np.arange(len(found.sheets)))
         ranker = self._rankers["translated" if translated else "asked"]
         if not addresses:
-            return Candidates([], found.sheets, np.zeros((0, len(NAMES)), np.float32), ranker)
+            return Candidates([], found.sheets, np.zeros((0, len(NAMES)), np.float32), ranker, translated)
         best = max((hit.score for hit in found.lexical), default=0.0) or 1.0
         worded = {(hit.document_id, hit.path): hit.score / best for hit in found.lexical}
         words = np.array([worded.get(address, 0.0) for address in addresses], np.float32)
         asked = Asked(tuple(syllables(said)), found.rarity)
         columns = features(asked, vector, words, found.sheets, known=found.known)
-        return Candidates(addresses, found.sheets, columns, ranker)
+        return Candidates(addresses, found.sheets, columns, ranker, translated)
 
     def _existing(self, ranked: Candidates, rows: Iterator[int], step: int) -> Iterator[Evidence]:
         """Those that the library still has, read from it some at a time."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -20,15 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.addresses import Addresses, Rows, mapped, spans
-from vectorstore.readings import Reading
+from vectorstore.readings import Reading, words_above
 from vectorstore.spelling import Vocabulary
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
 
 _COUNTS = "syllables.json"
-_ARRAYS = ("whole", "whole_scale", "passages", "passage_scale", "words", "segments", "entries")
-_CHAINED = ("segments", "entries")  # boundaries, which move when others come before them
+_ARRAYS = (
+    "whole", "whole_scale", "passages", "passage_scale", "words", "segments", "entries", "above", "above_words", "aboves"
+)  # fmt: skip
+_CHAINED = ("segments", "entries", "aboves")  # boundaries, which move when others come before them
 _LONGEST = 4000  # syllables of one entry that are kept; the ranker needs no more
 
 
@@ -53,6 +55,9 @@ class Sheets:
     words: NDArray[np.uint32]  # see `word_key`; of all segments, one after the other
     segments: NDArray[np.int64]  # (p + n + 1,): where in `words` each begins, and the last ends
     entries: NDArray[np.int64]  # (n + 1,): the first segment of each, and one more
+    above: NDArray[np.int32]  # (n,): which stretch of `above_words` stands above each, that many share
+    above_words: NDArray[np.uint32]  # of titles, numbers, issuers and headings
+    aboves: NDArray[np.int64]  # where in `above_words` each stretch begins, and the last ends
     counts: Mapping[str, int] = field(default_factory=dict)  # of syllables
 
     def __len__(self) -> int:
@@ -61,8 +66,9 @@ class Sheets:
     @classmethod
     def empty(cls, dimension: int) -> Sheets:
         vectors, scale = np.zeros((0, dimension), np.int8), np.zeros(0, np.float32)
-        first = np.zeros(1, np.int64)
-        return cls(Addresses.of([]), vectors, scale, vectors, scale, np.zeros(0, np.uint32), first, first)
+        first, words = np.zeros(1, np.int64), np.zeros(0, np.uint32)
+        no = np.zeros(0, np.int32)
+        return cls(Addresses.of([]), vectors, scale, vectors, scale, words, first, first, no, words, first)
 
     @classmethod
     def load(cls, folder: Path) -> Sheets:
@@ -83,6 +89,9 @@ class Sheets:
         """Write the rows of all of them into a new version, one array after the other, since all do not fit twice."""
         for name in _ARRAYS:
             arrays = [getattr(one, name) for one in parts]
+            if name == "above":
+                before = np.cumsum([0, *(len(one.aboves) - 1 for one in parts[:-1])], dtype=np.int32)
+                arrays = [array + shift for array, shift in zip(arrays, before, strict=True)]
             np.save(folder / f"{name}.npy", _chained(arrays) if name in _CHAINED else np.concatenate(arrays))
         Addresses.joined([one.addresses for one in parts]).save(folder)
         counts: Counter[str] = Counter()
@@ -110,6 +119,9 @@ class Sheets:
             self.words[spans(starts, ends)],
             np.append(0, np.cumsum(ends - starts)),
             np.append(0, np.cumsum(after - first)),
+            self.above[rows],
+            self.above_words,
+            self.aboves,
             self.counts,
         )
 
@@ -126,17 +138,27 @@ class Sheets:
         passages, passage_scale = quantize(embedder.encode_parts(under))
         kept = [part for one in readings for part in _kept(one)]
         words = list(chain.from_iterable(kept))
+        places: dict[tuple[str, ...], int] = {}
+        above = [places.setdefault(one.entry.above, len(places)) for one in readings]
+        aboves = [[word for part in parts for word in words_above(part).syllables] for parts in places]
         return cls(
             Addresses.of((one.entry.document_id, one.entry.path) for one in readings),
             whole,
             whole_scale,
             passages,
             passage_scale,
-            np.fromiter(map(word_key, words), np.uint32, len(words)),
+            _keys(words),
             np.append(0, np.cumsum([len(part) for part in kept])),
             np.append(0, np.cumsum([1 + len(one.passages) for one in readings])),
+            np.array(above, np.int32),
+            _keys(chain.from_iterable(aboves)),
+            np.append(0, np.cumsum([len(part) for part in aboves])),
             Counter(words),
         )
+
+
+def _keys(words: Iterable[str]) -> NDArray[np.uint32]:
+    return np.fromiter(map(word_key, words), np.uint32)
 
 
 def _above(reading: Reading) -> tuple[str, ...]:

@@ -93,6 +93,8 @@ FEATURES = {
     "passage_meaning": [0.6, 0.6, 0.6],
     "words_covered": [1, 1, 0],
     "pairs_covered": [1, 0, 0],
+    "words_around": [1, 1, 0],
+    "pairs_around": [1, 0, 0],
     "passage_covered": [1, 0.5, 0],
     "phrase": [1, 0.33, 0],
     "heading_covered": [1, 0, 0],
@@ -105,6 +107,12 @@ FEATURES = {
 @pytest.mark.parametrize(("name", "values"), FEATURES.items(), ids=FEATURES.keys())
 def test_features(sheets: Sheets, name: str, values: list[float]) -> None:
     assert rank(sheets, "ngày bầu cử")[name] == pytest.approx(values, abs=0.011)
+
+
+def test_words_above_count_as_around(sheets: Sheets) -> None:
+    found = rank(sheets, "luật bầu")
+    assert found["words_covered"] == [0.5, 0.5, 0]
+    assert found["words_around"] == [1, 1, 0]
 
 
 def test_a_question_of_no_known_word(sheets: Sheets) -> None:
