@@ -30,11 +30,6 @@ class Reading:
             yield self.heading
         yield from self.passages
 
-    @property
-    def context(self) -> Iterator[Words]:
-        """The words of what stands above it: the document's title, number, issuer, and the headings."""
-        return map(words_above, self.entry.above)
-
 
 def batches(entries: Iterable[Entry]) -> Iterator[list[Reading]]:
     """The entries in order, read, some at a time."""
