@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from eval.questions import Gold
 from eval.stripped import VARIANTS
-from eval.train_ranker import Example, constant_for, held_apart, learn, reciprocal_rank
+from eval.train_ranker import Example, constant_for, held_apart, holds_gold, learn, reciprocal_rank
 from vectorstore.features import NAMES
 
 
@@ -67,3 +68,18 @@ def test_half_of_the_words_are_stripped_always_the_same_ones() -> None:
     half = VARIANTS["half_stripped"](asked)
     assert half == VARIANTS["half_stripped"](asked)
     assert 60 < half.split().count("bao") < 140
+
+
+GOLD = {
+    "the clause itself": ("a.txt", "IV.6", True),
+    "an item of it": ("a.txt", "IV.6-1", True),
+    "a clause that holds a listed item": ("a.txt", "II", True),
+    "a neighbour": ("a.txt", "IV.7", False),
+    "the same place elsewhere": ("b.txt", "IV.6", False),
+}
+
+
+@pytest.mark.parametrize(("file", "path", "right"), GOLD.values(), ids=GOLD.keys())
+def test_holds_gold(file: str, path: str, right: bool) -> None:
+    gold = [Gold(file="a.txt", paths=("IV.6",)), Gold(file="a.txt", paths=("II-2",))]
+    assert holds_gold(file, path, gold) is right
