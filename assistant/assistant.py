@@ -9,30 +9,26 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Note, Receipt, Refusal
 from assistant.cues import Kind
 from assistant.directory import Directory
-from assistant.drafts import NumberedClause
-from assistant.extractive import ExtractiveWriter
-from assistant.finders.inquiry import READ, Inquiry, same_unit
+from assistant.finders.inquiry import Inquiry
 from assistant.finders.routing import find, naming
 from assistant.findings import Found
 from assistant.follow_ups import follow_ups
-from assistant.grounding import gate
 from assistant.notes import notes_on
 from assistant.precedents import Precedent, find_precedents
 from assistant.question import Question, understand, understand_in_turn, widened
-from assistant.refusing import Reason, refuse_unanswered, refuse_unknown
-from assistant.relevance import Relevance
 from assistant.rendering import Renderer
+from assistant.scoping import Scoping
 from assistant.settings import Settings
-from assistant.statement import Section
 from assistant.wording import say
+from assistant.writing import Outcome, Writing
 from ingest.glossary import Glossary, load_glossary
 from vectorstore.corpus_words import CorpusWords
 from vectorstore.embedder import Embedder, load_embedder
@@ -44,19 +40,7 @@ from vectorstore.retriever import HybridRetriever
 if TYPE_CHECKING:
     from assistant.generative import GenerativeWriter
 
-_RETRIEVED = 24  # clauses looked at for one question
-_SHOWN_TO_MODEL = 12
 _TURNS_TAKEN_UP = 1  # before the last, in the light of which it is answered anew to see from which document
-_HOLDERS = 1000  # documents looked up for the units that a question names
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a question."""
-
-    dropped: int = 0  # statements that did not pass
-    corrects: bool = False  # the question presupposes what the answer contradicts
-    refusal: Reason | None = None
 
 
 class Assistant:
@@ -72,6 +56,8 @@ class Assistant:
     ) -> None:
         self.library = library
         self.retriever = HybridRetriever(library, indexes, embedder)
+        self._scoping = Scoping(self.retriever)
+        self._writing = Writing(glossary, writer)
         self._indexes = indexes
         self.embedder = embedder
         self._glossary = glossary
@@ -118,7 +104,7 @@ class Assistant:
         renderer = Renderer(cards, inquiry.directory.documents, language)
         pieces: list[str] = []
         outcome = Outcome()
-        for part in self._write(inquiry, found, history, renderer):
+        for part in self._writing.write(inquiry, found, history, renderer):
             if isinstance(part, Outcome):
                 outcome = part
             else:
@@ -137,7 +123,7 @@ class Assistant:
     def inquire(self, text: str, *, history: Sequence[tuple[str, str]] = ()) -> Inquiry:
         """A question as understood, with the documents and clauses that it may be answered from."""
         directory = self.directory
-        return self._inquire(understand_in_turn(text, history, directory, self._glossary), directory, (), None)
+        return self._scoping.inquire(understand_in_turn(text, history, directory, self._glossary), directory, (), None)
 
     def found(
         self,
@@ -180,13 +166,13 @@ class Assistant:
         question = self._understood(text, history, directory)
         if question.follow_up and question.documents is None and history:
             question = replace(question, documents=self._answered_from(history, documents, as_of))
-        inquiry = self._inquire(question, directory, documents, as_of)
+        inquiry = self._scoping.inquire(question, directory, documents, as_of)
         if question.unknown or not inquiry.scope or question.kinds == {Kind.CHATTER}:
             return inquiry, ()
         found = find(inquiry)
         settled = any(part.findings or part.conclusive for part in found)
         if question.places and not settled:
-            wide = self._inquire(widened(question), directory, documents, as_of)
+            wide = self._scoping.inquire(widened(question), directory, documents, as_of)
             if elsewhere := naming(find(wide), question.places, directory):
                 return wide, elsewhere
         return inquiry, found
@@ -208,74 +194,6 @@ class Assistant:
             return question
         alone = understand(rewritten, directory, self._glossary)
         return replace(alone, language=question.language, follow_up=True)
-
-    def _inquire(
-        self, question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None
-    ) -> Inquiry:
-        scope = _scope(question, directory, documents, as_of)
-
-        def search(question: Question, among: Collection[str]) -> tuple[Evidence, ...]:
-            if not among:
-                return ()
-            only = set(among) if len(among) < len(directory.cards) else None
-            found = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
-            held = directory.documents.take({e.document_id for e in found})
-            return tuple(e for e in found if e.document_id in held)  # some may be newer, or gone just now
-
-        evidence, within = search(question, scope), frozenset(scope)
-        ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in within), *scope]))
-        wanted = _to_read(question, directory, ranked)
-        held = directory.documents.take(wanted)
-        read = tuple(known for known in wanted if known in held)
-        allowed = _allowed(directory, documents, as_of)
-        return Inquiry(question, directory, ranked, read, allowed, evidence, Relevance(question, directory), search)
-
-    def _write(
-        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer
-    ) -> Iterator[str | Outcome]:
-        """Pieces of the answer that have passed the gate, then what became of the question."""
-        question, directory = inquiry.question, inquiry.directory
-        if question.unknown or not inquiry.scope:
-            name = question.unknown[0] if question.unknown else question.text
-            yield Outcome(refusal=refuse_unknown(name, directory, question.language))
-            return
-        corrects = any(part.corrects for part in found)
-        if self._writer is not None:
-            outcome = yield from self._generated(inquiry, found, history, renderer)
-            if outcome is not None:
-                yield replace(outcome, corrects=corrects and outcome.refusal is None)
-                return
-        written = ExtractiveWriter(directory, self._glossary).write(found, question)
-        gated = gate(written, directory.documents)
-        yield from renderer.render(gated.sections)
-        refusal = None if gated.sections else _unanswered(inquiry)
-        yield Outcome(len(gated.dropped), corrects and refusal is None, refusal)
-
-    def _generated(
-        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer
-    ) -> Generator[str, None, Outcome | None]:
-        """What the language model writes; None when it fails, so that the other writer stands in."""
-        from assistant.generative import ModelFailed, Written
-
-        assert self._writer is not None
-        question, documents = inquiry.question, inquiry.directory.documents
-        ended, dropped = Written(False, 0), 0
-        try:
-            for part in self._writer.stream(
-                question.text,
-                question.language,
-                _clauses_shown(inquiry, found),
-                earlier=[asked for asked, _ in history],
-            ):
-                if isinstance(part, Written):
-                    ended = part
-                    continue
-                gated = gate([Section("", (part,))], documents)
-                dropped += len(gated.dropped)
-                yield from renderer.render(gated.sections)
-        except ModelFailed:
-            return None
-        return Outcome(ended.dropped + dropped, refusal=_unanswered(inquiry) if ended.not_stated else None)
 
     def _answer(self, inquiry: Inquiry, renderer: Renderer, text: str, outcome: Outcome, as_of: date) -> Answer:
         question, documents = inquiry.question, inquiry.directory.documents
@@ -319,52 +237,3 @@ def open_assistant(settings: Settings) -> Assistant:
 
         writer = load_writer(settings)
     return Assistant(library, Indexes(settings.home, embedder), embedder, load_glossary(), writer)
-
-
-def _unanswered(inquiry: Inquiry) -> Reason:
-    question = inquiry.question
-    named = question.kinds != {Kind.CHATTER} and (question.documents is not None or bool(question.units))
-    return refuse_unanswered(inquiry, named)
-
-
-def _clauses_shown(inquiry: Inquiry, found: Sequence[Found]) -> list[NumberedClause]:
-    """What a language model gets to see: the clauses of the facts found, then those retrieved."""
-    addresses = [(f.quote.document_id, f.quote.path) for part in found for f in part.findings]
-    addresses += [(e.document_id, e.clause.path) for e in inquiry.evidence]
-    clauses = []
-    for document_id, path in list(dict.fromkeys(addresses))[:_SHOWN_TO_MODEL]:
-        document = inquiry.directory.document(document_id)
-        if clause := document.clause(path):
-            clauses.append(NumberedClause(document_id, document, clause))
-    return clauses
-
-
-def _to_read(question: Question, directory: Directory, ranked: Sequence[str]) -> tuple[str, ...]:
-    """Of many documents those whose facts are looked at: with the clauses found, then with duties of the units named."""
-    if len(ranked) <= READ:
-        return tuple(ranked)
-    asked = [key for unit in question.units for key in unit.keys]
-    actors = [
-        name for key, names in directory.actors.items() if any(same_unit(key, one) for one in asked) for name in names
-    ]
-    within = frozenset(ranked)
-    holders = [known for known in directory.with_duties(actors, limit=_HOLDERS) if known in within]
-    return tuple(dict.fromkeys([*ranked[:_RETRIEVED], *holders, *ranked[_RETRIEVED:READ]]))[:READ]
-
-
-def _scope(question: Question, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:
-    """Identifiers of the documents that may answer, those that the question names before all."""
-    allowed = _allowed(directory, documents, as_of)
-    within = frozenset(allowed) if question.documents else frozenset[str]()
-    named = tuple(d for d in question.documents or () if d in within)
-    if question.documents is None or (documents and not named):
-        return allowed
-    return named
-
-
-def _allowed(directory: Directory, documents: tuple[str, ...], as_of: date | None) -> tuple[str, ...]:
-    """Identifiers of all documents that may be cited: those chosen, if any are, and issued by the day."""
-    chosen = (d for d in directory.cards if not documents or d in documents)
-    if as_of is None:
-        return tuple(chosen)
-    return tuple(d for d in chosen if (directory.cards[d].header.date or "") <= as_of.isoformat())
