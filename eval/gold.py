@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.errors import GoldInvalid
-from ingest.model import DeadlineKind
+from ingest.model import Act, DeadlineKind
 
 # A scan is judged as a scan, whatever it holds; "statutes" are all that is laid out in Điều, decisions too.
 Group = Literal["plans and letters", "statutes", "scans"]
@@ -60,6 +60,22 @@ class GoldDuty(_Record):
     optional: bool = False
 
 
+class GoldEffect(_Record):
+    """What the document does to another, or when it holds itself (`number` and `name` are None then).
+
+    `part` is the provision affected as it is printed, other right readings joined by `|`;
+    the address is that of the words that do it, not that of a list's first line.
+    """
+
+    act: Act
+    number: str | None
+    path: str
+    name: str | None = None  # of a law that is named without its number
+    part: str | None = None
+    date: str | None = None  # None: not written down, it has the document's own
+    optional: bool = False  # said a second time: the formula of enactment, a heading above the acts themselves
+
+
 class GoldDocument(_Record):
     """What one document says.
 
@@ -82,6 +98,7 @@ class GoldDocument(_Record):
     references: tuple[GoldReference, ...] | None = None  # None: not written down
     deadlines: tuple[GoldDeadline, ...] | None = None
     duties: tuple[GoldDuty, ...] | None = None
+    effects: tuple[GoldEffect, ...] | None = None
 
 
 def load_gold(place: Path, *, held: bool) -> dict[str, GoldDocument]:

@@ -1,7 +1,7 @@
 """A reading reduced to what is scored, and the reading that anyone could write in an afternoon.
 
 `read_plainly` is the baseline of the bench: labels at the beginnings of lines, numbers
-and dates by one pattern each, duties by the unit that a heading begins with. It gets
+and dates by one pattern each, duties by the unit that a heading begins with, effects by their verb. It gets
 the text that our reader made, so that it is not charged for the format.
 """
 
@@ -17,12 +17,13 @@ from ingest.model import Document
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One fact: a cited document, a deadline or a duty."""
+    """One fact: a cited document, a deadline, a duty or an effect."""
 
-    what: str  # number or name of what is cited; actor of a duty; "" of a deadline
+    what: str  # number or name of what is cited or affected; actor of a duty; "" of a deadline
     path: str
     date: str | None = None
-    role: str | None = None
+    role: str | None = None  # of a duty; the act of an effect
+    part: str | None = None  # of the document affected
     numbered: bool = False  # `what` is a number
     aside: bool = False  # a period of years: not claimed to be a deadline
 
@@ -36,6 +37,7 @@ class Reading:
     references: tuple[Stated, ...]
     deadlines: tuple[Stated, ...]
     duties: tuple[Stated, ...]
+    effects: tuple[Stated, ...] = ()
 
 
 def reading_of(document: Document) -> Reading:
@@ -50,6 +52,10 @@ def reading_of(document: Document) -> Reading:
         ),
         tuple(Stated("", d.path, d.date, aside=d.kind == "period") for d in facts.deadlines),
         tuple(Stated(d.actor, d.path, role=d.role) for d in facts.duties),
+        tuple(
+            Stated(e.number or e.about or "", e.path, e.date, e.act, e.part, numbered=e.number is not None)
+            for e in facts.effects
+        ),
     )
 
 
@@ -65,6 +71,7 @@ _NUMBER = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ][\w&Đ-]+|\d+-[A-ZĐ]+/[A-ZĐ]+")
 _DATE = re.compile(r"(?:ngày )?(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
 _BY = re.compile(r"(?:trước|chậm nhất|hạn|đến) (?:ngày )?\Z")
 _UNIT = re.compile(r"\W*(?:\w{1,3}[.)] )?((?:Sở|Phòng|Ban|Bộ|UBND|Ủy ban nhân dân|Công an|Hội) [^:;,.\n]{3,60})")
+_ACT = re.compile(r"thay thế|bãi bỏ|sửa đổi, bổ sung", re.IGNORECASE)
 _ROLES = ("chủ trì", "phối hợp", "tham mưu", "báo cáo")
 _KIND = re.compile(
     r"(?m)^\W*(QUYẾT ĐỊNH|KẾ HOẠCH|THÔNG TƯ|NGHỊ ĐỊNH|NGHỊ QUYẾT|LUẬT|CHỈ THỊ|BÁO CÁO|THÔNG BÁO|TỜ TRÌNH|HƯỚNG DẪN)\W*$"
@@ -87,7 +94,18 @@ def read_plainly(text: str) -> Reading:
             if _BY.search(line[: m.start()])
         ),
         tuple(_duties(lines)),
+        tuple(_effects(facts)),
     )
+
+
+def _effects(facts: list[tuple[str, str]]) -> Iterator[Stated]:
+    """Every number in a line behind the verb, and the day behind "có hiệu lực"."""
+    for path, line in facts:
+        if act := _ACT.search(line):
+            for number in _NUMBER.finditer(line, act.end()):
+                yield Stated(number[0], path, role=act[0].lower(), numbered=True)
+        if (force := line.find("có hiệu lực")) >= 0 and (date := _DATE.search(line, force)):
+            yield Stated("", path, f"{date[3]}-{int(date[2]):02}-{int(date[1]):02}", "có hiệu lực")
 
 
 def _addressed(text: str) -> Iterator[tuple[str, str, str]]:

@@ -117,7 +117,7 @@ def total(outcomes: list[Outcome], whose: str, measure: str) -> Tally:
     return tally
 
 
-MEASURES = ("clauses", "header", "references", "dates", "deadlines", "duties")
+MEASURES = ("clauses", "header", "references", "dates", "deadlines", "duties", "effects")
 
 
 def as_json(report: ReadingReport, *, failures: bool) -> dict[str, Any]:

@@ -19,6 +19,9 @@ deadline of the gold, and is no mistake otherwise.
 
 Duties. Right when the actor is the same (one name may say more, the plural may be unmarked), the role is one that
 the gold allows, and one address lies within the other.
+
+Effects. Right when the act, the document affected, its part and, where the gold has one, the
+day are the same, and the address is.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from eval.gold import GoldDeadline, GoldDocument, GoldDuty, GoldReference
+from eval.gold import GoldDeadline, GoldDocument, GoldDuty, GoldEffect, GoldReference
 from eval.plain_reading import Reading, Stated
 from ingest.spelling import placed_tones
 
@@ -74,7 +77,7 @@ class Tally:
 
 
 def score(gold: GoldDocument, reading: Reading) -> dict[str, Tally]:
-    """One tally for each thing that the gold lays down: clauses, header, references, dates, deadlines, duties."""
+    """One tally for each thing that the gold lays down, by the names of `reading_bench.MEASURES`."""
     tallies = {"header": _header(gold, reading.header)}
     if gold.clauses is not None:
         tallies["clauses"] = _clauses(gold, gold.clauses, reading.paths)
@@ -86,6 +89,8 @@ def score(gold: GoldDocument, reading: Reading) -> dict[str, Tally]:
         tallies["deadlines"] = _deadlines(gold.deadlines, _within(gold, reading.deadlines))
     if gold.duties is not None:
         tallies["duties"] = _duties(gold.duties, _within(gold, reading.duties))
+    if gold.effects is not None:
+        tallies["effects"] = _effects(gold.effects, reading.effects)
     return tallies
 
 
@@ -241,6 +246,35 @@ def _duties(gold: Sequence[GoldDuty], stated: Sequence[Stated]) -> Tally:
         meant,
         lambda read: f"{read.path}: {read.what} ({read.role})",
     )
+
+
+def _effects(gold: Sequence[GoldEffect], stated: Sequence[Stated]) -> Tally:
+    def meant(one: GoldEffect, read: Stated) -> bool:
+        parts = [folded(part) for part in one.part.split("|")] if one.part else [""]
+        return (
+            one.act == read.role
+            and canonical(one.path) == canonical(read.path)
+            and _same_document(one, read)
+            and folded(read.part or "") in parts
+            and one.date in (None, read.date)
+        )
+
+    return _matched(
+        [(one, _said(one.path, one.act, one.number or one.name, one.part, one.date), one.optional) for one in gold],
+        stated,
+        meant,
+        lambda read: _said(read.path, read.role, read.what, read.part, read.date),
+    )
+
+
+def _same_document(one: GoldEffect, read: Stated) -> bool:
+    if one.number:
+        return read.numbered and _number(one.number) == _number(read.what)
+    return not read.numbered and _law(one.name or "") == _law(read.what)
+
+
+def _said(path: str, *of: str | None) -> str:
+    return f"{path}: {' · '.join(filter(None, of))}"
 
 
 def _matched(

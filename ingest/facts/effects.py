@@ -10,22 +10,27 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.dates import date_after, iso
+from ingest.facts.provisions import QUOTED, part_before, part_in
 from ingest.model import Act, Clause, Effect, Header, Reference
 from ingest.references import cited_in
-from ingest.statements import Stretch, fold, told
+from ingest.spelling import UPPER
+from ingest.statements import Stretch, told
 
 _KIND = r"(?:[Ll]uật|[Pp]háp lệnh|[Nn]ghị (?:định|quyết)|[Qq]uyết định|[Tt]hông tư(?: liên tịch)?|[Cc]hỉ thị|[Kk]ế hoạch|[Qq]uy (?:định|chế)|[Cc]ông văn|[Hh]ướng dẫn|[Vv]ăn bản|[Cc]hương trình|[Tt]hông báo)"
 _SELF = re.compile(rf"{_KIND} này(?!\w)")
 _ACT = re.compile(
-    r"(?P<amend>(?:sửa đổi(?: ?,? ?bổ sung| và bổ sung)?|bổ sung)(?! (?:bởi|theo|tại) ))|(?P<replace>thay thế(?: cho)?)|"
-    r"(?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<extend>kéo dài)",
+    r"(?P<amend>(?:(?:sửa đổi|điều chỉnh)(?: ?,? ?bổ sung| và bổ sung)?|bổ sung)"
+    r"(?:(?:,| và) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)){0,2}(?! (?:bởi|theo|tại) ))|"
+    r"(?P<replace>thay (?:thế(?: cho)?|cho))|(?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<extend>kéo dài|gia hạn)",
     re.IGNORECASE,
 )
-_MAY_ACT = re.compile(r"hiệu lực|sửa đổi|bổ sung|thay thế|(?:bãi|hủy|huỷ) bỏ|kéo dài", re.IGNORECASE)
+_MAY_ACT = re.compile(
+    r"hiệu lực|sửa đổi|điều chỉnh|bổ sung|thay (?:thế|cho)|(?:bãi|hủy|huỷ) bỏ|kéo dài|gia hạn", re.IGNORECASE
+)
 _ACTS: Mapping[str, Act] = {
     "amend": "sửa đổi, bổ sung", "replace": "thay thế", "repeal": "bãi bỏ", "extend": "kéo dài",
 }  # fmt: skip
@@ -34,16 +39,14 @@ _TOLD = re.compile(
 )
 _HISTORY = re.compile(r"(?:đã |mới )?(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)")
 _OBJECT = re.compile(
-    r"\W{0,3}(?:và {1,3})?(?:(?:cho|toàn bộ|một phần|các|một số|nội dung|quy định|hiệu lực|thời (?:hạn|gian)|tên|cụm từ|đoạn|điểm|khoản|[Đđ]iều|"
-    r"[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục|[Bb]iểu|[Mm]ẫu|[Bb]ảng|tiết|danh mục|áp dụng|thực hiện)(?!\w)[^;:“”]{0,240})?\W{0,3}\Z"
+    r"\W{0,3}(?:và {1,3})?(?:(?:cho|toàn bộ|một phần|các|một số|nội dung|quy định|hiệu lực|thời (?:hạn|gian)|tên|cụm từ|đoạn|điểm|khoản|điều|"
+    rf"mục|chương|phần|phụ lục|biểu|mẫu|bảng|tiết|danh mục|áp dụng|thực hiện)(?!\w)(?:{QUOTED}|[^;:“”\"]){{0,240}})?\W{{0,3}}\Z",
+    re.IGNORECASE,
 )
-_PART_WORD = r"(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phụ lục|Phần|tiết|Mẫu số|Biểu)"
-_LABELLED = rf"{_PART_WORD} (?:số )?(?:\d[\w.]{{0,5}}|[IVXL]{{1,6}}|[a-zđ])(?!\w)"
-_PART = re.compile(
-    rf"{_LABELLED}(?:(?:,? và |, | | vào sau | vào trước ){_LABELLED}|(?:, | và )(?:\d[\w.]{{0,3}}|[a-zđ])(?!\w)){{0,12}}"
-    r"|(?:các )?(?:quy định|nội dung) [^,;:]{2,90}?(?= (?:tại|trong|của) )"
-)
-_ENDED = re.compile(r"hết hiệu lực(?: thi hành)?|(?:bị|được) (?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)")
+_BY = re.compile(r"(?<!kèm )theo \Z")  # what an act is done by, not what it is done to
+_FURTHER = re.compile(r"(?:,|;|(?<!\w)và) {1,3}\Z")
+_JOINED = re.compile(r"(?:,|;|(?<!\w)(?:và|đồng thời)) {1,3}\Z")
+_ENDED = re.compile(r"(?:hết|chấm dứt|không còn) hiệu lực(?: thi hành)?|(?:bị|được) (?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)")
 _IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)?(?: pháp luật)?(?:,)?(?: kể)? (?:từ|sau)")
 _AFTER = re.compile(
     r"\W{0,3}(?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành|công bố)|\W{0,3}ngày (?:được )?(?P<signed>ký|ban hành|thông qua)"
@@ -53,8 +56,9 @@ _ENDING: Mapping[str, Act] = {"bãi bỏ": "bãi bỏ", "hết hiệu lực": "h
 _LABEL = re.compile(
     r"\W{0,6}(?:Điều \d{1,3}[a-zđ]?[.:]|(?:\d{1,2}|[a-zđ])[.)])?(?: {0,3}Ban hành[^;:]{0,80} và)? {0,3}"
 )
+_TITLE = re.compile(rf"(?:\A|\n)\W*(?:[{UPPER} ]{{3,40}}\s)?(?:{_KIND} )?(?:[Vv]ề việc |VỀ VIỆC )?\Z")
+_PROPOSING = ("tờ trình", "công văn", "báo cáo", "thông báo")
 _SKIPPED = ("recipients", "signature", "addressees", "footnote")
-_MOST_PART = 160  # characters of the part affected, as printed
 
 
 @dataclass(slots=True)
@@ -106,9 +110,10 @@ class _Quotation:
 
 
 def _read(sentence: Stretch, state: _State) -> list[Effect]:
-    cited = _outer(cited_in(sentence))
-    effects = [*_in_force(sentence, state.header), *_acts(sentence, cited, state), *_ended(sentence, cited)]
-    if not effects and state.lead and _is_below(sentence.path, state.lead[1]):
+    named = list(cited_in(sentence))
+    cited = _outer(named)
+    effects = [*_in_force(sentence, state.header), *_acts(sentence, named, state), *_ended(sentence, cited)]
+    if not effects and cited and state.lead and _is_below(sentence.path, state.lead[1]):
         effects = [_effect(state.lead[0], sentence, r, _part(sentence, 0, r)) for r in cited[:1]]
     elif not effects:
         effects = list(_inner(sentence, state))
@@ -126,11 +131,9 @@ def _in_force(sentence: Stretch, header: Header) -> Iterator[Effect]:
 
 def _acts(sentence: Stretch, cited: Sequence[Reference], state: _State) -> Iterator[Effect]:
     """What the sentence replaces, repeals, amends or extends."""
+    outer = _outer(cited)
     for match in _ACT.finditer(sentence.plain):
-        before = sentence.plain[: match.start()]
-        told = _TOLD.search(before[-20:])
-        acting = sentence.path == "header" or _SELF.search(before) or _LABEL.fullmatch(before)
-        if told or not acting:
+        if not _does(sentence, match.start(), outer, state.header):
             continue
         act = _ACTS[match.lastgroup or ""]
         objects = list(_objects(sentence, cited, match.end()))
@@ -144,17 +147,50 @@ def _acts(sentence: Stretch, cited: Sequence[Reference], state: _State) -> Itera
             begin = _end(reference, sentence)
 
 
+def _does(sentence: Stretch, at: int, outer: Sequence[Reference], header: Header) -> bool:
+    """Whether the document itself does what the verb at `at` says: it is no noun, no history and no other's title."""
+    before = sentence.plain[:at]
+    if sentence.path == "header":
+        return header.kind not in _PROPOSING and _TITLE.search(sentence.text[:at]) is not None
+    if _TOLD.search(before[-20:]):
+        return False
+    if _LABEL.fullmatch(before):
+        return True
+    if _SELF.search(before) is None:
+        return False
+    named = any(reference.start - sentence.start < at for reference in outer)  # its title may hold the verb
+    return not named or _JOINED.search(before) is not None
+
+
 def _objects(sentence: Stretch, cited: Sequence[Reference], begin: int) -> Iterator[Reference]:
-    """The documents that follow an act directly, up to the history of one of them."""
-    for reference in cited:
+    """The documents that follow an act directly, up to the history of one of them.
+
+    "Thông tư A hướng dẫn Nghị định B và Nghị định C": C goes on with what A is about.
+    """
+    first: Reference | None = None
+    for reference in _outer(cited):
         at = reference.start - sentence.start
         if at < begin:
             continue
         between = sentence.plain[begin:at]
-        if _HISTORY.search(between) or _ACT.search(between) or not _OBJECT.fullmatch(between):
+        if _HISTORY.search(between) or _BY.search(between):
+            return
+        about = _within(first, cited) if first else frozenset()
+        goes_on = first is not None and reference.kind == first.kind and reference.kind not in about
+        further = goes_on and _FURTHER.search(between) is not None
+        if not further and (_ACT.search(between) or not _OBJECT.fullmatch(between)):
+            return
+        if first and reference.kind != first.kind and reference.kind in about:
             return
         yield reference
+        first = first or reference
         begin = _end(reference, sentence)
+
+
+def _within(outer: Reference, cited: Sequence[Reference]) -> frozenset[str | None]:
+    """The kinds of the documents that another's subject names."""
+    end = outer.start + len(outer.quote)
+    return frozenset(one.kind for one in cited if outer.start < one.start < end)
 
 
 def _ended(sentence: Stretch, cited: Sequence[Reference]) -> Iterator[Effect]:
@@ -183,12 +219,11 @@ def _inner(sentence: Stretch, state: _State) -> Iterator[Effect]:
     match = _ACT.search(sentence.plain)
     if match is None or not _LABEL.fullmatch(sentence.plain[: match.start()]):
         return
-    end = re.search(r"như sau|“|\"|:|\Z", sentence.plain[match.end() :])
-    part = _PART.search(sentence.plain[match.end() : match.end() + (end.start() if end else 0)])
+    part = part_in(sentence.plain[match.end() :])
     above = [path for path in state.amended if path == "header" or _is_below(sentence.path, path)]
     if part and above:
         path = max(above, key=lambda path: (path != "header", len(path)))
-        yield _effect(_ACTS[match.lastgroup or ""], sentence, state.amended[path], fold(part[0]))
+        yield _effect(_ACTS[match.lastgroup or ""], sentence, state.amended[path], part)
 
 
 def _lead(sentence: Stretch) -> tuple[Act, str] | None:
@@ -210,7 +245,7 @@ def _is_below(path: str, above: str) -> bool:
     return path == above or path.startswith((f"{above}.", f"{above}-", f"{above}+"))
 
 
-def _outer(cited: Iterator[Reference]) -> list[Reference]:
+def _outer(cited: Iterable[Reference]) -> list[Reference]:
     """Those that do not stand within the subject of another."""
     outer: list[Reference] = []
     for reference in sorted(cited, key=lambda reference: reference.start):
@@ -224,10 +259,7 @@ def _end(reference: Reference, sentence: Stretch) -> int:
 
 
 def _part(sentence: Stretch, begin: int, reference: Reference) -> str | None:
-    """The provision named before a document: "khoản 2 Điều 5"."""
-    at = reference.start - sentence.start
-    match = _PART.search(sentence.plain, max(begin, at - _MOST_PART), at) if at > begin else None
-    return fold(match[0]).strip(" ,") if match else None
+    return part_before(sentence.plain, begin, reference.start - sentence.start)
 
 
 def _day(sentence: Stretch, position: int, header: Header | None) -> str | None:

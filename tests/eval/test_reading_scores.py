@@ -162,6 +162,29 @@ def test_an_optional_duty_keeps_precision_and_is_not_missed() -> None:
     assert score(gold(duties=wanted), reading())["duties"].missing == []
 
 
+ENDED = Stated("9/QĐ-A", "Đ2", "2025-01-01", "thay thế", "Điều 3", numbered=True)
+EFFECTS: dict[str, tuple[dict[str, object], Stated, bool]] = {
+    "the same": ({"part": "Điều 3", "date": "2025-01-01"}, ENDED, True),
+    "one of several right parts": ({"part": "khoản 1 Điều 3|Điều 3"}, ENDED, True),
+    "a day that the gold leaves open": ({"part": "Điều 3", "date": None}, ENDED, True),
+    "another act": ({"part": "Điều 3", "act": "bãi bỏ"}, ENDED, False),
+    "all of it instead of a part": ({"part": None}, ENDED, False),
+    "another day": ({"part": "Điều 3", "date": "2025-02-01"}, ENDED, False),
+    "another document": ({"part": "Điều 3", "number": "8/QĐ-A"}, ENDED, False),
+    "a clause below": ({"part": "Điều 3", "path": "Đ2.1"}, ENDED, False),
+    "its own day": (
+        {"act": "có hiệu lực", "number": None, "date": "2025-01-01"}, Stated("", "Đ2", "2025-01-01", "có hiệu lực"), True),
+    "a law by its name": ({"number": None, "name": "Luật Đất đai"}, Stated("Luật Đất đai", "Đ2", None, "thay thế"), True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "read", "right"), EFFECTS.values(), ids=EFFECTS.keys())
+def test_effects(fields: dict[str, object], read: Stated, right: bool) -> None:
+    wanted = {"act": "thay thế", "number": "9/QĐ-A", "path": "Đ2"} | fields
+    tally = score(gold(effects=[wanted]), Reading((), {}, (), (), (), (read,)))["effects"]
+    assert (tally.found, len(tally.missing), len(tally.extra)) == ((1, 0, 0) if right else (0, 1, 1))
+
+
 def test_shares_of_a_tally() -> None:
     tally = Tally(found=3, kept=3, missing=["a"], extra=["b", "c", "d"])
     assert (tally.precision, tally.recall) == (0.5, 0.75)

@@ -40,6 +40,30 @@ ACTS = {
         "Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 84/2015/NĐ-CP như sau:", [("sửa đổi, bổ sung", "84/2015/NĐ-CP", None, None)]),
     "extends": (
         "Điều 1. Kéo dài thời gian thực hiện Nghị quyết số 5/NQ-HĐND đến hết ngày 31/12/2026.", [("kéo dài", "5/NQ-HĐND", "2026-12-31", None)]),
+    "replaces, in other words": ("Quyết định này có hiệu lực từ ngày ký và thay cho Kế hoạch số 9/KH-UBND.",
+        [("có hiệu lực", None, "2025-02-01", None), ("thay thế", "9/KH-UBND", "2025-02-01", None)]),
+    "replaces two, the titles between them": (
+        "Điều 3. Thông tư này thay thế các Thông tư số 8/2022/TT-BGDĐT kèm theo Quy chế thi và Thông tư số 6/2025/TT-BGDĐT sửa đổi Thông tư số 8/2022/TT-BGDĐT.",
+        [("thay thế", "8/2022/TT-BGDĐT", None, None), ("thay thế", "6/2025/TT-BGDĐT", None, None)]),
+    "repeals one, which guides two others": (
+        "3. Bãi bỏ Thông tư số 4/2013/TT-BTC hướng dẫn một số điều của Nghị định số 30/2006/NĐ-CP và Nghị định số 46/2012/NĐ-CP.",
+        [("bãi bỏ", "4/2013/TT-BTC", None, None)]),
+    "the title of what is replaced amends": (
+        "2. Nghị định này thay thế Điều 2 Nghị định số 46/2012/NĐ-CP của Chính phủ sửa đổi, bổ sung Nghị định số 35/2003/NĐ-CP.",
+        [("thay thế", "46/2012/NĐ-CP", None, "Điều 2")]),
+    "leaves out words": (
+        "Điều 1. Bãi bỏ cụm từ “và quy định khác có liên quan” tại điểm b khoản 5 Điều 36 Nghị định số 26/2019/NĐ-CP.",
+        [("bãi bỏ", "26/2019/NĐ-CP", None, "điểm b khoản 5 Điều 36")]),
+    "a form of an annex": (
+        "a) Thay thế Mẫu số 01 tại Phụ lục I ban hành kèm theo Thông tư số 5/2024/TT-BXD bằng Mẫu số 01 ban hành kèm theo Thông tư này;",
+        [("thay thế", "5/2024/TT-BXD", None, "Mẫu số 01 tại Phụ lục I")]),
+    "the annex, not all of it": (
+        "2. Bãi bỏ Phụ lục ban hành kèm theo Thông tư số 5/2024/TT-BXD.", [("bãi bỏ", "5/2024/TT-BXD", None, "Phụ lục")]),
+    "adjusts": ("Điều 1. Điều chỉnh khoản 2 Điều 1 Quyết định số 5/QĐ-UBND như sau:",
+        [("sửa đổi, bổ sung", "5/QĐ-UBND", None, "khoản 2 Điều 1")]),
+    "adjusts something by another document": ("Điều 1. Điều chỉnh nội dung dự án theo Quyết định số 5/QĐ-UBND.", []),
+    "amends and repeals in one breath": ("Điều 1. Sửa đổi, bổ sung, bãi bỏ một số điều của Thông tư số 57/2024/TT-BYT",
+        [("sửa đổi, bổ sung", "57/2024/TT-BYT", None, None)]),
     "history of another document": ("Căn cứ Luật Đất đai số 31/2024/QH15 được sửa đổi, bổ sung bởi Luật số 43/2024/QH15;", []),
     "history of what is replaced": (
         "Thông tư này thay thế Thông tư số 1/2020/TT-BYT đã được sửa đổi, bổ sung bởi Thông tư số 2/2021/TT-BYT.",
@@ -66,6 +90,34 @@ def test_the_title_of_an_amending_act_and_the_parts_it_amends() -> None:
     assert [(e.number, e.part, e.path) for e in found] == [
         ("84/2015/NĐ-CP", None, "header"),
         ("84/2015/NĐ-CP", "khoản 2 Điều 5", "Đ1"),
+    ]
+
+
+TITLES = {
+    "in capitals": ("THÔNG TƯ\nSỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA THÔNG TƯ SỐ 43/2025/TT-BCT", ["43/2025/TT-BCT"]),
+    "which repeats the kind": ("THÔNG TƯ\nThông tư sửa đổi Điều 5 Thông tư số 43/2025/TT-BCT", ["43/2025/TT-BCT"]),
+    "below its own number": ("Số: 35/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc sửa đổi Quyết định số 9/QĐ-UBND", ["9/QĐ-UBND"]),
+    "on carrying out an amending act": ("KẾ HOẠCH\nTriển khai Luật sửa đổi, bổ sung Luật số 9/2020/QH14", []),
+}
+
+
+@pytest.mark.parametrize(("title", "expected"), TITLES.values(), ids=TITLES.keys())
+def test_titles(title: str, expected: list[str]) -> None:
+    assert [effect.number for effect in effects(("header", title))] == expected
+
+
+def test_parts_below_a_heading_that_announces_several() -> None:
+    found = effects(
+        ("Đ1", "Điều 1. Sửa đổi, bổ sung một số điều của Thông tư số 27/2024/TT-BCT"),
+        ("Đ1.1", "1. Sửa đổi, bổ sung một số khoản của Điều 3 như sau:"),
+        ("Đ1.1.a", "a) Bổ sung khoản 2a vào sau khoản 2 như sau:\n“2a. Điều 9 không áp dụng.”"),
+        ("Đ1.2", "2. Thay thế cụm từ “năng lượng” bằng cụm từ “điện lực” tại khoản 1 Điều 1."),
+    )
+    assert [(effect.path, effect.part) for effect in found] == [
+        ("Đ1", None),
+        ("Đ1.1", "Điều 3"),
+        ("Đ1.1.a", "khoản 2a vào sau khoản 2"),
+        ("Đ1.2", "khoản 1 Điều 1"),
     ]
 
 
