@@ -27,6 +27,7 @@ from assistant.question import Question, understand, understand_in_turn, widened
 from assistant.rendering import Renderer
 from assistant.scoping import Scoping
 from assistant.settings import Settings
+from assistant.trial import Trial, Tried
 from assistant.wording import say
 from assistant.writing import Outcome, Writing
 from ingest.glossary import Glossary, load_glossary
@@ -58,6 +59,7 @@ class Assistant:
         self.retriever = HybridRetriever(library, indexes, embedder)
         self._scoping = Scoping(self.retriever)
         self._writing = Writing(glossary, writer)
+        self._trial = Trial(self._scoping, glossary)
         self._indexes = indexes
         self.embedder = embedder
         self._glossary = glossary
@@ -104,7 +106,11 @@ class Assistant:
         renderer = Renderer(cards, inquiry.directory.documents, language)
         pieces: list[str] = []
         outcome = Outcome()
-        for part in self._writing.write(inquiry, found, history, renderer):
+
+        def attempt(text: str) -> Tried:
+            return self._trial.of(text, inquiry.directory, tuple(documents), as_of)
+
+        for part in self._writing.write(inquiry, found, history, renderer, attempt):
             if isinstance(part, Outcome):
                 outcome = part
             else:
@@ -114,7 +120,10 @@ class Assistant:
             pieces.append(outcome.refusal.message)
             yield outcome.refusal.message
         answer = self._answer(inquiry, renderer, "".join(pieces).strip(), outcome, as_of or date.today())  # noqa: DTZ011  # the office computer's own day
-        yield replace(answer, question=question, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+        offered = outcome.refusal.choices if outcome.refusal else follow_ups(inquiry, answer.citations, attempt)
+        yield replace(
+            answer, question=question, follow_ups=offered, elapsed_ms=round((time.perf_counter() - began) * 1000, 3)
+        )
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> tuple[Precedent, ...]:
         """How documents of the corpus have worded what a text says."""
@@ -209,7 +218,7 @@ class Assistant:
             refusal = Refusal(reason.reason, reason.message, nearest)
         return Answer(
             id=None, question=question.text, language=question.language, answer=text, refused=refusal is not None,
-            refusal=refusal, citations=citations, notes=tuple(notes), follow_ups=follow_ups(question, citations, documents),
+            refusal=refusal, citations=citations, notes=tuple(notes), follow_ups=(),
             receipt=self._receipt(), elapsed_ms=0.0,
         )  # fmt: skip
 

@@ -1,43 +1,54 @@
-"""Questions to ask next, each of which the cited documents can answer."""
+"""Questions to ask next, each of which has been tried: the cited document answers it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from assistant.answer import Citation
 from assistant.citing import date_words
 from assistant.cues import Kind
-from assistant.question import Question
+from assistant.finders.inquiry import Inquiry
+from assistant.trial import Tried
 from assistant.wording import say
-from ingest.model import Document, Header
+from ingest.model import Header
 
 _OFFERED = 3
+_TRIED = 4  # each costs as much as finding an answer does
 
 
-def follow_ups(question: Question, citations: Sequence[Citation], documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """At most three questions about the first cited document, other than the one just asked."""
+def follow_ups(inquiry: Inquiry, citations: Sequence[Citation], attempt: Callable[[str], Tried]) -> tuple[str, ...]:
+    """At most three questions that carry on from the one just asked, about the first document cited."""
     if not citations:
         return ()
-    document = documents[citations[0].document_id]
-    offered = dict.fromkeys(text[:1].upper() + text[1:] for text in _offered(question, document))
-    return tuple(offered)[:_OFFERED]
+    known = citations[0].document_id
+    candidates = dict.fromkeys(text[:1].upper() + text[1:] for text in _candidates(inquiry, known))
+    offered = (text for text in islice(candidates, _TRIED) if known in attempt(text).documents)
+    return tuple(islice(offered, _OFFERED))
 
 
-def _offered(question: Question, document: Document) -> Iterator[str]:
-    language, name, facts = question.language, _short_name(document.header), document.facts
-    if Kind.DEADLINE not in question.kinds and any(d.kind == "report" for d in facts.deadlines):
+def _candidates(inquiry: Inquiry, document_id: str) -> Iterator[str]:
+    question, document = inquiry.question, inquiry.directory.document(document_id)
+    language, name, facts = question.language, short_name(document.header), document.facts
+    reports = [deadline for deadline in facts.deadlines if deadline.kind == "report"]
+    asked_time, asked_receiver = Kind.DEADLINE in question.kinds, Kind.RECEIVER in question.kinds
+    if asked_time and not asked_receiver and any(deadline.to for deadline in reports):
+        yield say("follow-up receiver", language, name)
+    others = (duty.actor for duty in facts.duties if not inquiry.is_unit(duty.actor, question.units))
+    if question.units and (other := next(others, None)):
+        yield say("follow-up duties", language, other, name)
+    if reports and not asked_time:
         yield say("follow-up deadline", language, name)
-    asked = {key for unit in question.units for key in unit.keys}
-    actor = next((d.actor for d in facts.duties if d.objectives or d.role == "chủ trì"), None)
-    if actor and not asked:
-        yield say("follow-up duties", language, actor, name)
+    leading = next((d.actor for d in facts.duties if d.objectives or d.role == "chủ trì"), None)
+    if leading and not question.units:
+        yield say("follow-up duties", language, leading, name)
     if Kind.BASIS not in question.kinds and any(r.path.startswith("preamble") for r in facts.references):
         yield say("follow-up basis", language, name)
     if Kind.SIGNER not in question.kinds and document.header.signer:
         yield say("follow-up signer", language, name)
 
 
-def _short_name(header: Header) -> str:
+def short_name(header: Header) -> str:
     """A name that the question understood: kind and number, or kind, place and date."""
     kind = header.kind or "văn bản"
     if header.number:

@@ -18,6 +18,7 @@ from assistant.cues import FORMS, Kind, kinds_of, time_is_named
 from assistant.directory import Directory
 from assistant.mentions import YEAR, documents_in, other_years, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
+from assistant.pointing import this_document
 from assistant.titles import titled_in
 from assistant.topic import Matter, english_topic, vietnamese_topic
 from ingest.facts.roles import find_objectives
@@ -104,7 +105,8 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     if language == "en":
         topic = english_topic(rest, names, directory, glossary)
     else:
-        kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else []
+        this = this_document(folded)
+        kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else [this.kind] if this else []
         topic = vietnamese_topic(glossary.expand(rest), [*names, *kinds_named], kinds, directory, marked=_marked(clean))
     return Question(
         text=text,

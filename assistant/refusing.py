@@ -26,6 +26,7 @@ class Reason:
     reason: RefusalReason
     message: str
     nearest: tuple[Quote, ...] = ()
+    choices: tuple[str, ...] = ()  # questions to ask instead
 
 
 def refuse_unknown(name: str, directory: Directory, language: Language) -> Reason:
@@ -104,6 +105,11 @@ def _nearest(inquiry: Inquiry) -> tuple[Quote, ...]:
     documents = inquiry.directory.documents  # evidence may be of a later state of a document: then it is left out
     quotes = (_beginning(evidence.document_id, evidence.clause) for evidence in inquiry.evidence)
     return tuple(islice((quote for quote in quotes if stands(quote, documents)), _NEAREST))
+
+
+def beginning_of(inquiry: Inquiry, document_id: str) -> Quote:
+    """How a document begins."""
+    return _beginning(document_id, inquiry.directory.document(document_id).clauses[0])
 
 
 def _beginning(document_id: str, clause: Clause) -> Quote:

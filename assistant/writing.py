@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.ambiguity import Try, ask_back
 from assistant.cues import Kind
 from assistant.drafts import NumberedClause
 from assistant.extractive import ExtractiveWriter
@@ -40,13 +41,21 @@ class Writing:
     writer: GenerativeWriter | None
 
     def write(
-        self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer
+        self,
+        inquiry: Inquiry,
+        found: Sequence[Found],
+        history: Sequence[tuple[str, str]],
+        renderer: Renderer,
+        attempt: Try,
     ) -> Iterator[str | Outcome]:
         """Pieces of the answer that have passed the gate, then what became of the question."""
         question, directory = inquiry.question, inquiry.directory
         if question.unknown or not inquiry.scope:
             name = question.unknown[0] if question.unknown else question.text
             yield Outcome(refusal=refuse_unknown(name, directory, question.language))
+            return
+        if reason := ask_back(inquiry, found, attempt):
+            yield Outcome(refusal=reason)
             return
         corrects = any(part.corrects for part in found)
         if self.writer is not None:
