@@ -210,6 +210,8 @@ class Assistant:
         notes = list(notes_on(citations, documents, question.language, as_of))
         if outcome.corrects:
             notes.append(Note("presupposition", say("presupposition", question.language)))
+        if outcome.left:
+            notes.append(Note("more-found", say("more-found", question.language, outcome.left)))
         if outcome.dropped:
             notes.append(Note("dropped", say("dropped", question.language)))
         refusal = None

@@ -52,6 +52,7 @@ class Found:
     findings: tuple[Finding, ...] = ()
     corrects: bool = False  # the question presupposes what these findings contradict
     conclusive: bool = False  # finding nothing here means that the documents do not say it
+    left: int = 0  # more findings as good as these, which are not shown
 
 
 def quote_of(document_id: str, clause: Clause, start: int | None = None, end: int | None = None) -> Quote:

@@ -19,6 +19,10 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "vi": "Câu hỏi giả định điều mà văn bản không ghi; nội dung đúng như trích dẫn ở trên.",
         "en": "The question assumes what the document does not say; what it says is quoted above.",
     },
+    "more-found": {
+        "vi": "Còn {} nội dung nữa cũng khớp câu hỏi, không kể ra ở đây; hãy hỏi hẹp hơn hoặc mở văn bản để xem hết.",
+        "en": "{} more that fit the question are not listed here; narrow the question or open the document to see all.",
+    },
     "plan-year-past": {
         "vi": "{} là của năm {}; hãy kiểm tra xem đã có văn bản mới hơn chưa.",
         "en": "{} is of {}; check whether a newer document exists.",
@@ -92,6 +96,10 @@ def note_words(code: str, vietnamese: str, language: Language) -> str:
     return vietnamese if language == "vi" else _NOTES_EN.get(code, vietnamese)
 
 
+_QUARTERS = {("01", "03"): "I", ("04", "06"): "II", ("07", "09"): "III", ("10", "12"): "IV"}
+_QUARTER = re.compile(r"(?P<year>\d{4})-(?P<first>01|04|07|10)/(?P=year)-(?P<last>03|06|09|12)")
+
+
 def date_span_words(date: str, language: Language) -> str:
     """A date as it is said: "--06-15" → "15/6 hằng năm"; spans "từ … đến …".
 
@@ -100,6 +108,9 @@ def date_span_words(date: str, language: Language) -> str:
     """
     if date.startswith("R/"):
         return _cycle_words(date.removeprefix("R/"), language)
+    quarter = _QUARTER.fullmatch(date)
+    if quarter and (number := _QUARTERS.get((quarter["first"], quarter["last"]))):  # as printed, not in months
+        return f"quý {number}/{quarter['year']}" if language == "vi" else f"quarter {number} of {quarter['year']}"
     if "/" in date:
         first, last = (_day_words(part, language) for part in date.split("/", 1))
         return f"từ {first} đến {last}" if language == "vi" else f"{first} to {last}"

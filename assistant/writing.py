@@ -31,6 +31,7 @@ class Outcome:
     dropped: int = 0  # statements that did not pass
     corrects: bool = False  # the question presupposes what the answer contradicts
     refusal: Reason | None = None
+    left: int = 0  # findings that fit as well and are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Writing:
         gated = gate(written, directory.documents)
         yield from renderer.render(gated.sections)
         refusal = None if gated.sections else _unanswered(inquiry)
-        yield Outcome(len(gated.dropped), corrects and refusal is None, refusal)
+        yield Outcome(len(gated.dropped), corrects and refusal is None, refusal, sum(part.left for part in found))
 
     def _generated(
         self, inquiry: Inquiry, found: Sequence[Found], history: Sequence[tuple[str, str]], renderer: Renderer

@@ -15,7 +15,7 @@ from ingest.spelling import folded_words
 
 _MOST_SIDES = 6
 _LEVELS = re.compile(
-    r"\b(?:cua |o |giua |cap |by |of )?(?:the )?(?P<level>bo|tinh|huyen|so|chinh phu|trung uong|ministry|province|district|department|government)\b(?! (?:truong|y te|mau))"
+    r"\b(?:cua |o |giua |cap |by |of )?(?:the )?(?P<level>bo|tinh|huyen|so|chinh phu|trung uong|ministry|province|district|department|government)\b(?! (?:truong|y te|mau|sanh|voi|lieu|luong|tien|sung|tri)\b)"
 )
 _LEVEL_NAMES = {
     "ministry": "bo", "province": "tinh", "district": "huyen", "department": "so", "government": "chinh phu",

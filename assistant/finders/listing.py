@@ -40,7 +40,8 @@ def find_list(inquiry: Inquiry) -> tuple[Found, ...]:
     words, kinds = question.folded, question.kinds
     if not _EVERY.search(words) and not asks_for_documents(inquiry):
         return ()
-    if header := sorted(HEADER_KINDS & kinds - {Kind.SUBJECT}):
+    header = sorted(HEADER_KINDS & kinds - {Kind.SUBJECT})
+    if header and (not question.topic or question.documents is not None):  # else it asks of its topic
         ordered = inquiry.in_order([document_id for document_id, _ in _in_order(inquiry)])
         return tuple(find_header_facts(ordered, kind) for kind in header)
     if _ACTS.search(words) and question.documents is None:
@@ -59,8 +60,8 @@ def find_list(inquiry: Inquiry) -> tuple[Found, ...]:
 
 
 def _found(kind: Kind | None, findings: Iterator[Finding]) -> tuple[Found, ...]:
-    held = tuple(findings)[:MOST]
-    return (Found(kind, held),) if held else ()
+    held = tuple(findings)
+    return (Found(kind, held[:MOST], left=max(len(held) - MOST, 0)),) if held else ()
 
 
 def _in_order(inquiry: Inquiry) -> Iterator[tuple[str, Document]]:

@@ -55,7 +55,8 @@ def find(inquiry: Inquiry) -> tuple[Found, ...]:
     said = better(inquiry, find_cells(inquiry), find_clauses(inquiry))
     if stated:
         return (said,) if outweighs(inquiry, said, stated) else _completed(inquiry, stated)
-    return conclusive or ((said,) if said.findings else ())
+    settled = inquiry.question.kinds <= {part.kind for part in conclusive}
+    return conclusive if conclusive and (settled or not said.findings) else ((said,) if said.findings else ())
 
 
 def _completed(inquiry: Inquiry, stated: tuple[Found, ...]) -> tuple[Found, ...]:

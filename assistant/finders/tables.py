@@ -17,6 +17,7 @@ from ingest.tables import cells
 _OWN = 0.5  # share of the topic's weight that a row must hold itself, without the headings above its table
 _NEAR_BEST = 0.9
 _ROWS = 3
+_LISTED = 20  # rows in a list; how many more there are is said
 # What a column is headed by that answers a kind of question; folded.
 _HEADED = {
     Kind.DEADLINE: re.compile(r"thoi (?:gian|han|diem|hieu|luong)|tien do|\bhan\b|ngay|thang|hoan thanh"),
@@ -46,8 +47,11 @@ def find_cells(inquiry: Inquiry) -> Found:
                     weighed.append((weight + own, finding))
     best = max((weight for weight, _ in weighed), default=0.0)
     kept = [finding for weight, finding in weighed if weight >= best * _NEAR_BEST]
-    # A topic that many rows share is the table's: it tells none of them.
-    return Found(None, tuple(kept) if len(kept) <= _ROWS or Kind.LIST in inquiry.question.kinds else ())
+    if len(kept) <= _ROWS:
+        return Found(None, tuple(kept))
+    # A topic that many rows share is the table's: it tells none of them, unless all are asked for, of one table.
+    lists = Kind.LIST in inquiry.question.kinds and len({(f.quote.document_id, f.quote.path) for f in kept}) == 1
+    return Found(None, tuple(kept[:_LISTED]), left=max(len(kept) - _LISTED, 0)) if lists else Found(None)
 
 
 def _rows(table: Table) -> Iterator[tuple[list[Cell], str]]:
