@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assistant.citing import name_of
-from assistant.cues import Kind
+from assistant.cues import HEADER_KINDS, Kind
 from assistant.finders.fitness import weeded
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.routing import facts
+from assistant.finders.targets import COVERED
 from assistant.findings import Found, Quote
 from assistant.follow_ups import short_name
 from assistant.pointing import this_document
@@ -47,6 +48,7 @@ _EVERY = re.compile(
     r"\b(?:noi|dia phuong|tinh|huyen|quan|thanh pho|thi xa|xa|phuong|van ban|ke hoach|cong van|quyet dinh|chi thi|thong bao) nao\b|\bo dau\b|"
     r"\b(?:which|what|all|every|each) (?:places?|provinces?|districts?|cities|city|communes?|documents?|plans?|letters?|decisions?)\b|\beverywhere\b"
 )
+_OF_HEADING = frozenset({*HEADER_KINDS, Kind.BASIS})
 Try = Callable[[str], Tried]
 
 
@@ -106,7 +108,11 @@ def _choices(inquiry: Inquiry, found: Sequence[Found]) -> Iterator[_Choice]:
 def _equal(inquiry: Inquiry, documents: Sequence[str], kinds: frozenset[Kind | None]) -> Iterator[_Choice]:
     """Those of the documents whose facts fit as well as the best one's."""
     weights: dict[str, tuple[float, Quote]] = {}
+    of_heading = not inquiry.relevance.empty and kinds & _OF_HEADING
     for document_id in documents:
+        subject = inquiry.directory.cards[document_id].header.subject or ""
+        if of_heading and inquiry.relevance.of(subject) < COVERED:  # every document has such, whatever it is about
+            continue
         alone = inquiry.narrowed([document_id])
         parts = [weeded(alone, part) for part in facts(alone) if part.kind in kinds]
         findings = [finding for part in parts for finding in part.findings]

@@ -205,9 +205,9 @@ class Assistant:
         return replace(alone, language=question.language, follow_up=True)
 
     def _answer(self, inquiry: Inquiry, renderer: Renderer, text: str, outcome: Outcome, as_of: date) -> Answer:
-        question, documents = inquiry.question, inquiry.directory.documents
+        question = inquiry.question
         citations = renderer.citations
-        notes = list(notes_on(citations, documents, question.language, as_of))
+        notes = list(notes_on(citations, inquiry, as_of))
         if outcome.corrects:
             notes.append(Note("presupposition", say("presupposition", question.language)))
         if outcome.left:

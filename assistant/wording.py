@@ -27,6 +27,18 @@ _PHRASES: dict[str, dict[Language, str]] = {
         "vi": "{} là của năm {}; hãy kiểm tra xem đã có văn bản mới hơn chưa.",
         "en": "{} is of {}; check whether a newer document exists.",
     },
+    "replaced": {
+        "vi": "{0}: đã có quy định {1} trong {2} ({3}); hãy kiểm tra trước khi áp dụng.",
+        "en": "{0} is {1} according to {2} ({3}); check before applying it.",
+    },
+    "amended": {
+        "vi": "{0}: có quy định {1} trong {2} ({3}); hãy đối chiếu.",
+        "en": "{0} is {1} according to {2} ({3}); compare the two.",
+    },
+    "same-duty": {
+        "vi": "Việc giao cho {} cũng được giao cho {} ({}).",
+        "en": "What is given to {} is also given to {} ({}).",
+    },
     "scanned": {
         "vi": "Trang {} được nhận dạng từ ảnh, độ tin cậy {}%; hãy đối chiếu với bản gốc.",
         "en": "Page {} was recognised from its image with {}% confidence; compare it with the original.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -120,6 +121,19 @@ def test_answered(count: int, question: str, files: set[str], opened: Opened) ->
     answer = opened(count).ask(question)
     assert not answer.refused
     assert {citation.file for citation in answer.citations} == files
+
+
+def test_a_field_that_all_have_is_not_asked_back_for_what_none_is_about(tmp_path: Path) -> None:
+    assistant = open_assistant(Settings(home=tmp_path))
+    for at in range(6):
+        text = PLAN.format(upper="KIM SƠN", place="Kim Sơn", number=31 + at, day=10 + at, signer=SIGNERS[at])
+        assistant.library.put(compose_document(f"{at}.txt", f"{at}", text), f"/{at}.txt")
+    assistant.catch_up()
+    about, all_alike = (assistant.ask(f"{what} của Kim Sơn do ai ký?") for what in ("Giải chạy việt dã", "Kế hoạch"))
+    assistant.library.close()
+    assert about.refusal is None or about.refusal.reason != "ambiguous"
+    assert all_alike.refusal is not None
+    assert all_alike.refusal.reason == "ambiguous"
 
 
 def test_a_list_over_all_is_not_asked_back(opened: Opened) -> None:
