@@ -16,11 +16,11 @@ class Floor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    right: float = Field(0.0, ge=0, le=1)
-    citation_precision: float = Field(0.0, ge=0, le=1)
-    answerable_refused: float = Field(1.0, ge=0, le=1)
-    unanswerable_answered: float = Field(1.0, ge=0, le=1)
-    stray_quotes: float = Field(0.0, ge=0, le=1)
+    right: float = Field(default=0.0, ge=0, le=1)
+    citation_precision: float = Field(default=0.0, ge=0, le=1)
+    answerable_refused: float = Field(default=1.0, ge=0, le=1)
+    unanswerable_answered: float = Field(default=1.0, ge=0, le=1)
+    stray_quotes: float = Field(default=0.0, ge=0, le=1)
 
     def broken(self, summary: Summary) -> Iterator[str]:
         """A line for each measure on the wrong side."""

@@ -11,7 +11,10 @@ from assistant.directory import Directory
 from assistant.precedents import find_precedents
 from ingest.glossary import load_glossary
 from ingest.model import Clause, Document, Header
+from vectorstore.corpus_words import CorpusWords
+from vectorstore.embedder import load_embedder
 from vectorstore.evidence import Evidence
+from vectorstore.indexes import Indexes
 from vectorstore.library import Library
 
 REPORT = "Các đơn vị báo cáo kết quả về Văn phòng trước ngày 15 tháng 11 năm nay."
@@ -79,7 +82,8 @@ ROWS: dict[str, tuple[list[tuple[str, str, float]], list[tuple[str, str, int]]]]
 
 @pytest.mark.parametrize(("ranked", "expected"), ROWS.values(), ids=ROWS.keys())
 def test_precedents(
-    ranked: list[tuple[str, str, float]], expected: list[tuple[str, str, int]], library: Library
+    ranked: list[tuple[str, str, float]], expected: list[tuple[str, str, int]], library: Library, tmp_path: Path
 ) -> None:
-    found = find_precedents("báo cáo", Ranked(ranked, library), Directory(library, load_glossary()))
+    words = CorpusWords(Indexes(tmp_path, load_embedder(None)).lexical)
+    found = find_precedents("báo cáo", Ranked(ranked, library), Directory(library, load_glossary(), words))
     assert [(p.citation.issuer, p.citation.path, len(p.also)) for p in found] == expected

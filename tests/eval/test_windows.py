@@ -22,6 +22,9 @@ class Lengths:
         angles = np.array([len(text) / 1000 for text in texts])
         return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
 
+    def encode_parts(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        return self.encode(["\n".join(parts) for parts in texts])
+
 
 @pytest.mark.parametrize(
     ("length", "spans"),
