@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.glossary import load_glossary
+from ingest.localities import NOWHERE, Locality, locality_of, settled, unit_at_place
 from ingest.model import Deadline, Duty, Role
-from ingest.units import unit_key
+from ingest.spelling import placed_tones
 from vectorstore.library import Library
 
 ROLES: tuple[Role, ...] = ("chủ trì", "thực hiện", "tham mưu", "phối hợp", "báo cáo")
@@ -29,7 +30,7 @@ class Share:
 class UnitRow:
     """A unit with all its shares."""
 
-    key: str
+    key: str  # of `ingest.units`, with the locality where the corpus has the name in several
     name: str  # as it is printed most often
     shares: tuple[Share, ...]
 
@@ -65,36 +66,69 @@ def _matrix(library: Library, generation: int) -> Sequence[UnitRow]:
     deadlines: dict[str, list[Deadline]] = {}
     for document_id, deadline in library.deadlines():
         deadlines.setdefault(document_id, []).append(deadline)
-    key = _keys()
+    duties = library.duties()
+    units = _units(library, duties)
     shares: dict[str, dict[tuple[str, str, int, str], Share]] = {}
     names: dict[str, dict[str, int]] = {}
-    for document_id, duty in library.duties():
+    for document_id, duty in duties:
         due = tuple(d for d in deadlines.get(document_id, ()) if _same_place(d, duty))
-        parts: list[tuple[str, Role]] = [(duty.actor, duty.role), *((name, "phối hợp") for name in duty.partners)]
-        for name, role in parts:
-            unit = key(name)
+        for name, role in _parts(duty):
+            unit = units[document_id, name]
             # A partner whose joining in is a duty of its own does so once.
             place = (document_id, duty.path, duty.start, role)
-            known = shares.setdefault(unit, {})
+            known = shares.setdefault(unit.key, {})
             if place not in known or duty.role == role:
-                known[place] = Share(unit, role, document_id, duty, due)
-            counted = names.setdefault(unit, {})
-            counted[name] = counted.get(name, 0) + 1
+                known[place] = Share(unit.key, role, document_id, duty, due)
+            shown = unit.shown(name)
+            counted = names.setdefault(unit.key, {})
+            counted[shown] = counted.get(shown, 0) + 1
     rows = [UnitRow(unit, _printed(names[unit]), tuple(found.values())) for unit, found in shares.items()]
     return sorted(rows, key=_most_first)
 
 
-def _keys() -> Callable[[str], str]:
-    """Names → keys; a name is looked up once."""
+def _parts(duty: Duty) -> Sequence[tuple[str, Role]]:
+    """Who has a part in a duty, and which."""
+    return [(duty.actor, duty.role), *((name, "phối hợp") for name in duty.partners)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    key: str
+    place: str | None  # to be shown, where the corpus has offices of that name in several
+
+    def shown(self, name: str) -> str:
+        """A printed name, with its place if it lacks that."""
+        if self.place is None or self.place in placed_tones(name.casefold()):
+            return name
+        return f"{name} ({self.place.title()})"
+
+
+def _units(library: Library, duties: Sequence[tuple[str, Duty]]) -> Mapping[tuple[str, str], _Unit]:
+    """(Document, name of a unit in it) → the unit: one for all spellings, and for each locality."""
     glossary = load_glossary()
-    known: dict[str, str] = {}
+    own = {card.id: locality_of(card.header) for card in library.cards()}
+    expanded: dict[str, str] = {}
+    found: dict[tuple[str, str], tuple[str, Locality]] = {}
+    for document_id, duty in duties:
+        for name, _ in _parts(duty):
+            if (document_id, name) not in found:
+                if name not in expanded:
+                    expanded[name] = glossary.expand(name)
+                base, where = unit_at_place(expanded[name], own.get(document_id, NOWHERE))
+                found[document_id, name] = base or name.casefold(), where
+    places: dict[str, set[Locality]] = {}
+    for base, where in found.values():
+        places.setdefault(base, set()).add(where)
+    joined = {base: settled(several) for base, several in places.items()}
+    return {named: _unit(base, where, joined[base]) for named, (base, where) in found.items()}
 
-    def key(name: str) -> str:
-        if name not in known:
-            known[name] = unit_key(glossary.expand(name)) or name.casefold()
-        return known[name]
 
-    return key
+def _unit(base: str, where: Locality, joined: Mapping[Locality, Locality]) -> _Unit:
+    where = joined[where]
+    if len(set(joined.values())) == 1 or where.place is None:
+        return _Unit(base, None)
+    said = [where.place, str(where.level or ""), where.within or ""]
+    return _Unit(" @ ".join([base, *filter(None, said)]), where.place)
 
 
 def _printed(counted: Mapping[str, int]) -> str:

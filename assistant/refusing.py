@@ -72,7 +72,7 @@ def _missing_unit(inquiry: Inquiry) -> Reason | None:
     places: dict[str, Quote] = {}
     for document_id, document in inquiry.documents():
         for duty in document.facts.duties:
-            if inquiry.is_unit(duty.actor, question.units):
+            if inquiry.is_unit(duty.actor, question.units, document):
                 return None
             actors.setdefault(inquiry.directory.key(duty.actor), duty.actor)
             if heading := heading_of(document_id, document, duty.path):

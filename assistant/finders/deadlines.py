@@ -70,7 +70,7 @@ def find_receivers(inquiry: Inquiry) -> Found:
         for duty in document.facts.duties:
             if (
                 duty.report_to
-                and (not units or inquiry.is_unit(duty.actor, units))
+                and (not units or inquiry.is_unit(duty.actor, units, document))
                 and inquiry.relevance.of(duty.quote) >= _ENOUGH
             ):
                 quote = quote_fact(document_id, document, duty.path, duty.start, duty.quote)

@@ -34,7 +34,9 @@ def find_objectives_of(inquiry: Inquiry) -> Found:
     question = inquiry.question
     reports = "báo cáo" in _roles_asked(inquiry)
     rows = [row for row in _duties(inquiry) if row[2].objectives and (row[2].role == "báo cáo" or not reports)]
-    of_units = [row for row in rows if inquiry.is_unit(row[2].actor, question.units)] if question.units else rows
+    of_units = (
+        [row for row in rows if inquiry.is_unit(row[2].actor, question.units, row[1])] if question.units else rows
+    )
     asked = [row for row in of_units if _shares(row[2], question.objectives)]
     if asked or not (question.units or any(share.indicators for share in question.objectives)):
         return Found(Kind.OBJECTIVE, _with_shares(asked, question.objectives)[: inquiry.most(_MOST)], conclusive=True)
@@ -64,7 +66,7 @@ def find_duties_of_units(inquiry: Inquiry) -> Found:
     weighed = [
         (inquiry.relevance.of(duty.quote, inquiry.context(document, duty.path)), document_id, document, duty)
         for document_id, document, duty in _duties(inquiry)
-        if inquiry.is_unit(duty.actor, units)
+        if inquiry.is_unit(duty.actor, units, document)
     ]
     if roles and any(duty.role in roles for _, _, _, duty in weighed):
         weighed = [row for row in weighed if row[3].role in roles]
@@ -89,7 +91,7 @@ def find_doers(inquiry: Inquiry) -> Found:
     close = {(e.document_id, e.clause.path) for e in inquiry.evidence[:3] if is_close(inquiry, e)}
     weighed = []
     for document_id, document, duty in _duties(inquiry):
-        if (roles and duty.role not in roles) or not _concerns(inquiry, duty):
+        if (roles and duty.role not in roles) or not _concerns(inquiry, document, duty):
             continue
         covered = 0.0 if inquiry.relevance.empty else inquiry.relevance.of(duty.action, duty.quote)
         if (document_id, duty.path) in close and (covered >= _BARELY or inquiry.relevance.empty):
@@ -123,7 +125,7 @@ def _duties(inquiry: Inquiry) -> Iterator[tuple[str, Document, Duty]]:
             yield document_id, document, duty
 
 
-def _concerns(inquiry: Inquiry, duty: Duty) -> bool:
+def _concerns(inquiry: Inquiry, document: Document, duty: Duty) -> bool:
     """Whether a duty is of a unit that the question names, or names it.
 
     Any is when it names none, or names one only to ask for others ("ngoài Sở Y tế ra").
@@ -132,7 +134,7 @@ def _concerns(inquiry: Inquiry, duty: Duty) -> bool:
     words = f" {folded_words(duty.quote)} "
     return (
         not units
-        or inquiry.is_unit(duty.actor, units)
+        or inquiry.is_unit(duty.actor, units, document)
         or any(f" {key} " in words for unit in units for key in unit.keys)
     )
 

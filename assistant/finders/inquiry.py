@@ -11,7 +11,9 @@ from assistant.directory import Directory
 from assistant.named_units import NamedUnit
 from assistant.question import Question
 from assistant.relevance import Relevance
+from ingest.localities import PLACE_LEVEL, locality_of
 from ingest.model import Document
+from ingest.spelling import folded_words
 from vectorstore.evidence import Evidence
 
 READ = 48  # documents whose facts are looked at; of a small corpus that is all
@@ -70,10 +72,17 @@ class Inquiry:
             clause = document.clause(clause.parent) if clause.parent else None
         return "\n".join(parts)
 
-    def is_unit(self, actor: str, units: Iterable[NamedUnit]) -> bool:
-        """Whether an actor is one of the units that the question names."""
+    def is_unit(self, actor: str, units: Iterable[NamedUnit], document: Document) -> bool:
+        """Whether an actor, as a document names it, is one of the units that the question names.
+
+        "Phòng Nội vụ" in a document of huyện Tân Bình is asked for as "Phòng Nội vụ huyện Tân Bình" too.
+        """
         key = self.directory.key(actor)
-        return any(same_unit(key, asked) for unit in units for asked in unit.keys)
+        place = locality_of(document.header).place
+        behind = re.compile(rf" {PLACE_LEVEL} {re.escape(folded_words(place))}$") if place else None
+        asked = [one for unit in units for one in unit.keys]
+        asked += [behind.sub("", one) for one in asked if behind and behind.search(one)]
+        return any(same_unit(key, one) for one in asked)
 
 
 _OTHERS = re.compile(r"\b(?:ngoai|khac|nua|besides|apart from|other than|else|others?)\b")

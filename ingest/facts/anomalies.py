@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from ingest.dates import is_after, show, year_of
+from ingest.glossary import load_glossary
 from ingest.kinds import KIND_BY_SYMBOL, symbol_parts
 from ingest.labels import Label, Style, read_label, readings
+from ingest.localities import Locality, locality_of, unit_at_place
 from ingest.model import Anomaly, Clause, Duty, Facts, Header
 from ingest.sequence import follows, is_first
 from ingest.statements import Stretch, fold, plain, told
@@ -66,7 +68,7 @@ def find_anomalies(header: Header, clauses: Sequence[Clause], facts: Facts) -> t
         *_cited_after(header, facts),
         *_contradicted_subject(header, clauses),
         *_other_years(header, clauses, facts),
-        *_repeated_duties(facts.duties),
+        *_repeated_duties(facts.duties, locality_of(header)),
         *_misread_labels(clauses),
         *_broken_sequences(clauses),
     )
@@ -200,7 +202,7 @@ def _around(sentence: Stretch, year: int) -> str:
     return f"{'…' if begin else ''}{words[begin : at + 8]}"
 
 
-def _repeated_duties(duties: Sequence[Duty]) -> Iterator[Anomaly]:
+def _repeated_duties(duties: Sequence[Duty], own: Locality) -> Iterator[Anomaly]:
     """The same long duty given to different units at two places; one place may give it to several."""
     first: dict[str, Duty] = {}
     told: set[str] = set()
@@ -209,11 +211,19 @@ def _repeated_duties(duties: Sequence[Duty]) -> Iterator[Anomaly]:
         if len(key) < _LONG_DUTY or duty.path.startswith(("Đ", "PL")):
             continue
         earlier = first.setdefault(key, duty)
-        if earlier.path.partition("-")[0] != duty.path.partition("-")[0] and earlier.actor != duty.actor:
+        if earlier.path.partition("-")[0] != duty.path.partition("-")[0] and not _same_unit(
+            earlier.actor, duty.actor, own
+        ):
             if duty.path not in told:
                 text = f"Việc giao ở đây trùng nguyên văn với mục {earlier.path}; có thể giao một việc cho hai nơi do sao chép."
                 yield Anomaly("duty-repeated", text, duty.path)
             told.add(duty.path)
+
+
+def _same_unit(one: str, other: str, own: Locality) -> bool:
+    """Whether two names, in one document, are spellings of one unit of one locality."""
+    glossary = load_glossary()
+    return one == other or unit_at_place(glossary.expand(one), own) == unit_at_place(glossary.expand(other), own)
 
 
 def _misread_labels(clauses: Sequence[Clause]) -> Iterator[Anomaly]:

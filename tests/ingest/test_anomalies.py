@@ -126,6 +126,11 @@ REPEATED = {
     "under two offices": (f"1. Hạt Kiểm lâm\n\n{LONG}\n\n2. Công an huyện\n\n{LONG}", [("duty-repeated", "2")]),
     "two offices in one heading": (f"1. Hạt Kiểm lâm; Công an huyện\n\n{LONG}", []),
     "the same office twice": (f"1. Hạt Kiểm lâm\n\n{LONG}\n\n2. Hạt Kiểm lâm\n\n{LONG}", []),
+    "two spellings of one office": (f"1. Phòng TC-KH huyện\n\n{LONG}\n\n2. Phòng Tài chính – Kế hoạch\n\n{LONG}", []),
+    "the office of another district": (
+        f"1. Phòng Nội vụ huyện Vân Hạ\n\n{LONG}\n\n2. Phòng Nội vụ huyện Sơn Lĩnh\n\n{LONG}",
+        [("duty-repeated", "2")],
+    ),
     "what nobody is given": (f"1. Tuyên truyền\n\n{LONG}\n\n2. Kiểm tra\n\n{LONG}", []),
 }
 
