@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.api.services import Services
+from assistant.assistant import open_assistant
 from assistant.duty_matrix import UnitRow, duty_matrix
+from assistant.settings import Settings
+from ingest.document import compose_document
 
 PLAN = """ỦY BAN NHÂN DÂN
 HUYỆN {upper}
@@ -37,14 +40,16 @@ PLANS = {
 }
 
 
+def plan(name: str) -> str:
+    place, number, office, subject, matter = PLANS[name]
+    return PLAN.format(upper=place.upper(), place=place, number=number, office=office, subject=subject, matter=matter)
+
+
 @pytest.fixture
 def districts(services: Services, tmp_path: Path) -> Services:
     """Plans of two invented districts."""
-    for name, (place, number, office, subject, matter) in PLANS.items():
-        text = PLAN.format(
-            upper=place.upper(), place=place, number=number, office=office, subject=subject, matter=matter
-        )
-        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    for name in PLANS:
+        (tmp_path / f"{name}.txt").write_text(plan(name), encoding="utf-8")
     services.intake.take([tmp_path / f"{name}.txt" for name in PLANS])
     return services
 
@@ -71,3 +76,20 @@ def test_keys_tell_them_apart(districts: Services) -> None:
     keys = [row.key for row in rows(districts)]
     assert len(keys) == len(set(keys))
     assert len([key for key in keys if key.startswith("phong noi vu")]) == 2
+
+
+ASKED = {
+    "the bare name, in that district's plan": ("Phòng Nội vụ huyện Sơn Lĩnh chủ trì việc gì?", {"son-linh.txt"}),
+    "all spellings of the other": ("Phòng Nội vụ huyện Vân Hạ chủ trì những việc gì?", {"van-ha.txt", "van-ha-2.txt", "van-ha-3.txt"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "files"), ASKED.values(), ids=ASKED.keys())
+def test_a_question_names_one_of_them(tmp_path: Path, question: str, files: set[str]) -> None:
+    assistant = open_assistant(Settings(home=tmp_path))
+    for name in PLANS:
+        assistant.library.put(compose_document(f"{name}.txt", name, plan(name)), f"/{name}.txt")
+    assistant.catch_up()
+    answer = assistant.ask(question)
+    assistant.library.close()
+    assert {citation.file for citation in answer.citations} == files
