@@ -34,7 +34,7 @@ def _candidates(inquiry: Inquiry, document_id: str) -> Iterator[str]:
     asked_time, asked_receiver = Kind.DEADLINE in question.kinds, Kind.RECEIVER in question.kinds
     if asked_time and not asked_receiver and any(deadline.to for deadline in reports):
         yield say("follow-up receiver", language, name)
-    others = (duty.actor for duty in facts.duties if not inquiry.is_unit(duty.actor, question.units))
+    others = (duty.actor for duty in facts.duties if not inquiry.is_unit(duty.actor, question.units, document))
     if question.units and (other := next(others, None)):
         yield say("follow-up duties", language, other, name)
     if reports and not asked_time:
