@@ -21,7 +21,7 @@ _ROLE_CUES = {
 _ENOUGH = 0.45  # share of the topic that a duty must cover to be an answer; see `danchieu eval`
 _MUCH = 4  # syllables of topic from which a question about a unit is about something of its own
 _BARELY = 0.2  # below, none of a unit's duties has to do with the topic
-_NEAR_BEST = 0.8  # duties this close to the best one answer beside it
+_NEAR_BEST = 0.9  # duties this close to the best one answer beside it
 _MOST = 14  # statements in one answer
 
 

@@ -33,6 +33,7 @@ from ingest.spelling import folded_words
 _PARTS = frozenset({Kind.ACTOR, Kind.DEADLINE, Kind.TARGET, Kind.RECEIVER, Kind.MONEY, Kind.PERSON})
 
 
+_NEAR_BEST = 0.9  # share of the best subject's part of the topic that another document's must hold
 _SIGNS = re.compile(
     r"(?<!thu )\bk[yi]\b|\bsign(?:s|ed|er)?\b"
 )  # who signed stands in the signature, whatever his position
@@ -117,10 +118,13 @@ def _addressed(inquiry: Inquiry) -> Iterator[Found]:
 
 def _effects(inquiry: Inquiry) -> Iterator[Found]:
     question = inquiry.question
+    if question.documents is not None and question.kinds & {Kind.VALIDITY, Kind.BASIS, Kind.NUMBER}:
+        amended = find_amended(inquiry)
+        yield amended
+        if amended.findings:  # it was asked what the document does to others, not how it stands itself
+            return
     if Kind.VALIDITY in question.kinds and (question.documents is not None or question.cited or question.years):
         yield find_validity(inquiry)
-    if question.documents is not None and question.kinds & {Kind.VALIDITY, Kind.BASIS, Kind.NUMBER}:
-        yield find_amended(inquiry)
 
 
 def _persons(inquiry: Inquiry) -> Iterator[Found]:
@@ -142,7 +146,7 @@ def _citations(inquiry: Inquiry) -> Iterator[Found]:
 def _headings(inquiry: Inquiry) -> Iterator[Found]:
     """Fields of the documents' headings, and what they stand on."""
     kinds, named = inquiry.question.kinds, inquiry.question.documents is not None
-    about = [d for d, document in inquiry.documents() if _is_about(inquiry, document)]
+    about = _most_about(inquiry)
     meant = inquiry if named else inquiry.narrowed(about)
     for kind in sorted(HEADER_KINDS & kinds):
         if meant.scope and (kind is not Kind.SUBJECT or about):  # "nói gì về X" asks of X, not of the subject
@@ -165,6 +169,16 @@ def _is_about(inquiry: Inquiry, document: Document) -> bool:
     return not inquiry.question.topic or (
         not inquiry.relevance.empty and inquiry.relevance.of(document.header.subject or "") >= COVERED
     )
+
+
+def _most_about(inquiry: Inquiry) -> list[str]:
+    """The documents on the question's topic; where one's subject holds more of it than the others', that one."""
+    relevance = inquiry.relevance
+    about = {d: document.header.subject or "" for d, document in inquiry.documents() if _is_about(inquiry, document)}
+    if relevance.empty or Kind.LIST in inquiry.question.kinds:
+        return list(about)
+    best = max((relevance.of(subject) for subject in about.values()), default=0.0)
+    return [d for d, subject in about.items() if relevance.of(subject) >= best * _NEAR_BEST]
 
 
 def _dates_and_figures(inquiry: Inquiry) -> Iterator[Found]:
