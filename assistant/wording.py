@@ -117,6 +117,8 @@ def date_span_words(date: str, language: Language) -> str:
 
     >>> date_span_words("2018-11-15/2018-12-15", "vi")
     'từ 15/11/2018 đến 15/12/2018'
+    >>> date_span_words("2026-04/2026-06", "vi")
+    'quý II/2026'
     """
     if date.startswith("R/"):
         return _cycle_words(date.removeprefix("R/"), language)

@@ -12,6 +12,7 @@ from assistant.finders.inquiry import Inquiry
 from assistant.finders.passages import names_matter, only_heading, passages
 from assistant.findings import Finding, Found, quote_of
 from ingest.model import Clause, Document
+from ingest.spelling import folded_words
 from vectorstore.evidence import Evidence
 
 CONSIDERED = 8  # retrieved clauses
@@ -24,6 +25,10 @@ _SKIPPED = ("header", "signature", "recipients", "addressees")
 _HEADED = 0.75  # likelihood that what stands below a heading answers that names what is asked for
 _OF_A_SIDE = 0.5  # share of the threshold that a clause needs where the question says that the document answers
 _MOST = 16
+_UNTOLD = 0.2  # what is left of the likelihood, before scaling, of a clause that holds none of a follow-up's words
+_TURNING = frozenset(
+    {"con", "the", "vay", "thi", "sao", "nao", "what", "how", "about", "and"}
+)  # turn to something else
 
 
 def find_address(inquiry: Inquiry) -> Found:
@@ -92,8 +97,29 @@ def likely_clauses(inquiry: Inquiry) -> list[tuple[float, Evidence]]:
         headed = names_matter(inquiry, document, evidence.clause)
         if rank < CONSIDERED or headed:
             chance = fitness(inquiry, quote_of(evidence.document_id, evidence.clause))
-            likely.append((max(chance, _HEADED) if headed else chance, evidence))
-    return sorted(likely, key=lambda row: -row[0])
+            chance = max(chance, _HEADED) if headed else chance
+            likely.append((chance, evidence))
+    return sorted(_in_turn(inquiry, likely), key=lambda row: -row[0])
+
+
+def _in_turn(inquiry: Inquiry, likely: list[tuple[float, Evidence]]) -> list[tuple[float, Evidence]]:
+    """For a follow-up the likelihoods in the order of its own few words; that of the likeliest stays what it was.
+
+    Of clauses that are alike but for one word, "hạng A1 …", "hạng B …", it wants the one with its word.
+    """
+    question, directory = inquiry.question, inquiry.directory
+    words = folded_words(question.text).split()
+    asked = {w: directory.rarity(w) for w in words if directory.frequencies[w] and w not in _TURNING}
+    total = sum(asked.values())
+    if not (question.follow_up and len(question.topic) <= 1 and total and likely):
+        return likely
+    turned = []
+    for chance, evidence in likely:
+        held = set(folded_words(evidence.clause.text).split())
+        share = sum(rarity for word, rarity in asked.items() if word in held) / total
+        turned.append((chance * (_UNTOLD + share**2), evidence))
+    scale = max(chance for chance, _ in likely) / max(chance for chance, _ in turned)
+    return [(chance * scale, evidence) for chance, evidence in turned]
 
 
 def is_close(inquiry: Inquiry, evidence: Evidence) -> bool:

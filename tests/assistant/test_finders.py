@@ -162,6 +162,11 @@ CASES: dict[str, tuple[str, set[tuple[str, str]], tuple[str, ...]]] = {
         {("tinh.txt", "4")},
         ("thay thế",),
     ),
+    "what a document replaces, without its own dates": (
+        "Chỉ thị 04/CT-UBND thay thế văn bản nào?",
+        {("tinh.txt", "4")},
+        ("09/CT-UBND",),
+    ),
     "to whom and by when": (
         "Theo kế hoạch 31/KH-UBND các xã báo cáo kết quả cho ai, trước ngày nào?",
         {("binh-son.txt", "II.3")},
