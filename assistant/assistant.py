@@ -23,6 +23,7 @@ from assistant.findings import Found
 from assistant.follow_ups import follow_ups
 from assistant.notes import notes_on
 from assistant.precedents import Precedent, find_precedents
+from assistant.presupposing import corrected
 from assistant.question import Question, understand, understand_in_turn, widened
 from assistant.rendering import Renderer
 from assistant.scoping import Scoping
@@ -184,7 +185,8 @@ class Assistant:
             wide = self._scoping.inquire(widened(question), directory, documents, as_of)
             if elsewhere := naming(find(wide), question.places, directory):
                 return wide, elsewhere
-        return inquiry, found
+        told = any(part.findings and part.kind is not None for part in found)
+        return inquiry, found if told else corrected(inquiry) or found
 
     def _answered_from(
         self, history: Sequence[tuple[str, str]], documents: tuple[str, ...], as_of: date | None

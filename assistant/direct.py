@@ -12,23 +12,21 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.cues import Kind
-from assistant.figures import days, numbers
 from assistant.findings import Finding, Found, Quote
+from assistant.presupposing import verdict
 from assistant.question import Question
 from assistant.statement import Statement, place, said
 from assistant.wording import date_span_words, duration_words, say
-from ingest.spelling import LOWER, UPPER, folded_words
+from ingest.spelling import LOWER, UPPER
 from ingest.times import find_times
 from ingest.units import find_units
 
 _MOST = 4  # facts in the line
 _NOT_IN_A_LINE = frozenset({Kind.LIST, Kind.COMPARE, Kind.SUMMARY, Kind.PRECEDENT})
-_DECIDING = 400  # characters of a quote that can decide a yes or no
 _DURATION = re.compile(r"\d+(?: \([^()]{2,20}\))? (?:ngày làm việc|ngày|giờ|phút|tháng|năm)(?! \d)\b")
 _FIGURE = re.compile(
     r"(?:(?:trên|từ|ít nhất|tối thiểu|tối đa|không quá|dưới) )?\d[\d.,]*(?: ?%| (?:nghìn |triệu |tỷ |tỉ )?đồng\b| (?:triệu|tỷ|tỉ)\b)"
 )
-_NAMED = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}")
 _NAME = re.compile(rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c):?\s+((?:[{UPPER}][{LOWER}]+\s?){{2,4}})")
 UnitWords = Callable[[str, Language], str]
 
@@ -50,8 +48,9 @@ def direct_line(found: Sequence[Found], question: Question, unit_words: UnitWord
         for finding in part.findings:
             for piece in _pieces(part.kind, finding, question, unit_words):
                 pieces.setdefault(piece.words, piece)
-    if decided := _decided(found, question):
-        pieces = {decided.words: decided} | pieces
+    if decided := verdict(found, question):
+        yes_or_no = say("yes" if decided.right else "no", question.language)
+        pieces = {yes_or_no: Piece(yes_or_no, (decided.quote,))} | pieces
     if not pieces or len(pieces) > _MOST:
         return None
     return _line(list(pieces.values()))
@@ -68,26 +67,6 @@ def _line(pieces: Sequence[Piece]) -> Statement:
             marks.append(place(quotes.index(quote)))
         texts.append(f"**{said(piece.words)}** {''.join(marks)}")
     return Statement("; ".join(texts), tuple(quotes))
-
-
-def _decided(found: Sequence[Found], question: Question) -> Piece | None:
-    """ "Có" or "Không" where the question puts a day, a figure or a name to us, and one quote has it or another.
-
-    Whether a clause agrees in words alone is not for us to say.
-    """
-    findings = [finding for part in found for finding in part.findings]
-    if Kind.YES_NO not in question.kinds or len(findings) != 1 or len(findings[0].quote.text) > _DECIDING:
-        return None
-    quote, text = findings[0].quote, question.text
-    if asked_days := {day[:2] for day in days(text)}:
-        right = asked_days <= {day[:2] for day in days(quote.text)}
-    elif figures := {match[0] for match in _FIGURE.finditer(text)}:
-        right = {n for figure in figures for n in numbers(figure)} <= numbers(quote.text)
-    elif any(part.kind is Kind.SIGNER for part in found) and (names := _NAMED.findall(text)):
-        right = any(f" {folded_words(name)} " in f" {folded_words(quote.text)} " for name in names)
-    else:
-        return None
-    return Piece(say("yes" if right else "no", question.language), (quote,))
 
 
 def _pieces(kind: Kind | None, finding: Finding, question: Question, unit_words: UnitWords) -> Iterator[Piece]:

@@ -16,6 +16,7 @@ from assistant.addresses import address_in
 from assistant.answer import Language
 from assistant.cues import FORMS, Kind, kinds_of, time_is_named
 from assistant.directory import Directory
+from assistant.figures import days
 from assistant.mentions import YEAR, documents_in, other_years, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
 from assistant.pointing import this_document
@@ -36,7 +37,6 @@ _VIETNAMESE_WORDS = frozenset(
     "la cua va cho nao gi ai khi ngay phong ban so nguoi cac nhung duoc phai ve theo trong bao cao ke hoach cong van co khong thi nhiem vu muc tieu don vi co quan "
     "nop gui han truoc nam nay nhu the may dau bao nhieu lam viec voi o ky uy".split()
 )
-_DAY = re.compile(r"(?<![\d/.])(0?[1-9]|[12]\d|3[01])\s*/\s*(0?[1-9]|1[0-2])(?![\d%])")
 _ENGLISH_OBJECTIVE = (
     (re.compile(r"\b(?:objectives?|goals?|muc tieu)\b", re.I), "mục tiêu"),
     (re.compile(r"\b(?:indicators?|chi tieu)\b", re.I), "chỉ tiêu"),
@@ -96,7 +96,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     units = units_in(clean, expanded, language, directory, glossary)
     unit_words = frozenset(word for unit in units for key in unit.keys for word in key.split())
     years = tuple(map(int, YEAR.findall(rest)))
-    days = tuple((int(month), int(day)) for day, month in _DAY.findall(rest))
+    named_days = days(rest.replace("-", "~"))  # "3-5 ngày" is no day
     titled = titled_in(folded_words(glossary.expand(rest)) if language == "vi" else rest, english, directory.titles)
     scope = scope_of(named.held, titled.held, places, years, folded, directory, cited=bool(named.cited))
     kinds = kinds_of(folded_words(clean))
@@ -125,7 +125,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         units=units,
         objectives=objectives,
         years=years,
-        days=days,
+        days=tuple(sorted({(month, day) for day, month, _ in named_days})),
         cited=named.cited,
         topic=topic,
         search=_searched(expanded, places if scope is not None else ()),

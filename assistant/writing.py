@@ -13,6 +13,7 @@ from assistant.extractive import ExtractiveWriter
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Found
 from assistant.grounding import gate
+from assistant.presupposing import verdict
 from assistant.refusing import Reason, refuse_unanswered, refuse_unknown
 from assistant.rendering import Renderer
 from assistant.statement import Section
@@ -58,7 +59,8 @@ class Writing:
         if reason := ask_back(inquiry, found, attempt):
             yield Outcome(refusal=reason)
             return
-        corrects = any(part.corrects for part in found)
+        judged = verdict(found, question)
+        corrects = any(part.corrects for part in found) or (judged is not None and not judged.right)
         if self.writer is not None:
             outcome = yield from self._generated(inquiry, found, history, renderer)
             if outcome is not None:

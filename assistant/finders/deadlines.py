@@ -40,8 +40,9 @@ def find_deadlines(inquiry: Inquiry) -> Found:
     """
     question = inquiry.question
     findings = _found(inquiry)
-    if not findings and question.days and question.documents is not None:
-        others = _found(replace(inquiry, question=replace(question, days=())))
+    put_to_us = question.days or (question.years and Kind.YES_NO in question.kinds)
+    if not findings and put_to_us and question.documents is not None:
+        others = _found(replace(inquiry, question=replace(question, days=(), years=())))
         return Found(Kind.DEADLINE, others[:_MOST], conclusive=True, corrects=bool(others))
     return Found(Kind.DEADLINE, findings[:_MOST], conclusive=bool(question.years or question.days) and not findings)
 
