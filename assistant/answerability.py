@@ -9,8 +9,9 @@ clauses are known and prints what they are worth on questions that it has not se
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,10 +115,13 @@ def features_of(
     )
 
 
+_VALUES = attrgetter(*(field.name for field in fields(Features)))  # `astuple` copies deeply, ten times slower
+
+
 def likelihood(features: Features) -> float:
     """Probability that a place with these features answers the question, in [0, 1]."""
     bias, weights, _ = _model()
-    score = bias + sum(weight * value for weight, value in zip(weights, astuple(features), strict=True))
+    score = bias + sum(weight * value for weight, value in zip(weights, _VALUES(features), strict=True))
     return 1 / (1 + math.exp(-score))
 
 

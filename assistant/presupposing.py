@@ -80,6 +80,12 @@ def corrected(inquiry: Inquiry) -> tuple[Found, ...]:
     others = replace(question, units=(), kinds=frozenset({Kind.ACTOR}))
     parts = [part for part in find(replace(inquiry, question=others)) if part.kind is Kind.ACTOR]
     findings = [f for part in parts for f in part.findings if f.weight >= _FITS]
-    if not findings or any(inquiry.is_unit(finding.lead, question.units) for finding in findings):
+    if not findings or any(_is_of(inquiry, finding) for finding in findings):
         return ()
     return (Found(Kind.ACTOR, tuple(findings), corrects=True),)
+
+
+def _is_of(inquiry: Inquiry, finding: Finding) -> bool:
+    """Whether a duty found is one of a unit that the question names."""
+    document = inquiry.directory.document(finding.quote.document_id)
+    return inquiry.is_unit(finding.lead, inquiry.question.units, document)
