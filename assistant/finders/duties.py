@@ -105,7 +105,7 @@ def find_doers(inquiry: Inquiry) -> Found:
         for weight, covered, document_id, document, duty in weighed
         if covered >= _ENOUGH and weight >= best * _NEAR_BEST
     ]
-    return Found(Kind.ACTOR, _distinct(f for f in findings if f)[:6])
+    return Found(Kind.ACTOR, _distinct(f for f in findings if f)[:4])
 
 
 def find_actors_at(inquiry: Inquiry, findings: Iterable[Finding]) -> Found:

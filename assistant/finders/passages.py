@@ -32,7 +32,9 @@ def passages(inquiry: Inquiry, document_id: str, clause: Clause) -> tuple[Findin
     if below and (only_heading(clause) or _leads_in(clause.text)):
         return (Finding(quote_of(document_id, clause)), *_parts(inquiry, document_id, document, below))
     lead = document.clause(clause.parent) if clause.parent else None
-    if lead is not None and _leads_in(lead.text) and Kind.LIST in inquiry.question.kinds:
+    kinds = inquiry.question.kinds  # a day or a figure stands in one point of a list, the others have their own
+    listed = Kind.LIST in kinds and not kinds & {Kind.DEADLINE, Kind.TARGET, Kind.MONEY}
+    if lead is not None and _leads_in(lead.text) and listed:
         beside = [c for c in document.clauses if c.parent == lead.path]
         return (Finding(quote_of(document_id, lead)), *_parts(inquiry, document_id, document, beside))
     return tuple(_named(inquiry, document, quote) for quote in parts_of(inquiry, document_id, document, clause))

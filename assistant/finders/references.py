@@ -41,14 +41,16 @@ _WHOLE = re.compile(
 def find_basis(inquiry: Inquiry) -> Found:
     """The documents that those in scope are based on: as the question narrows them, else those of the preamble."""
     findings: list[Finding] = []
+    on_topic: list[Finding] = []  # where one document cites something on the topic, what others stand on is beside it
     for document_id, document in inquiry.documents():
         held = _distinct(document.facts.references)
         narrowed = _narrowed(held, inquiry.question.folded)
         opening = [reference for reference in narrowed if reference.path.startswith("preamble")]
         wanted = narrowed if _WHOLE.search(inquiry.question.folded) or not opening else opening
-        wanted = _on_topic(inquiry, document, narrowed) or wanted
-        findings += _findings(inquiry, document_id, document, wanted)
-    return Found(Kind.BASIS, tuple(findings)[: inquiry.most(_MOST)])
+        about = _on_topic(inquiry, document, narrowed)
+        on_topic += _findings(inquiry, document_id, document, about)
+        findings += _findings(inquiry, document_id, document, about or wanted)
+    return Found(Kind.BASIS, tuple(on_topic or findings)[: inquiry.most(_MOST)])
 
 
 def find_citing(inquiry: Inquiry) -> Found:
