@@ -17,7 +17,7 @@ from vectorstore.evidence import Evidence
 
 CONSIDERED = 8  # retrieved clauses
 SHOWN = 3
-NEAR_LIKELIEST = 0.8
+NEAR_LIKELIEST = 0.7
 SIMILAR = 0.3  # cosine from which a clause is about what the question is about
 _WHOLLY, _HARDLY = 0.9, 0.2  # a clause that holds nearly every word of the topic may be less similar
 _ATTACHED = re.compile(r"kem theo|quy dinh|quy che|dieu le|phu luc|annex|attached|regulation")
