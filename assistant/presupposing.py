@@ -53,12 +53,12 @@ def verdict(found: Sequence[Found], question: Question) -> Verdict | None:
 def _judged(kind: Kind | None, finding: Finding, question: Question) -> Iterator[bool]:
     """What the first stated thing comes to that a fact of this kind can be held against."""
     text, said = question.text, finding.quote.text
-    if asked_days := days(text):
-        told = days(said)
+    if (asked_days := days(text)) and (told := days(said)):  # words without a day contradict none
         yield all(any(_same_day(asked, day) for day in told) for asked in asked_days)
     if kind is Kind.DATE and question.years and finding.lead:
         yield any(finding.lead.startswith(str(year)) for year in question.years)
-    if figures := {match[0] for match in _FIGURE.finditer(text)}:
+    figures = {match[0] for match in _FIGURE.finditer(text)}
+    if figures and _FIGURE.search(said):
         yield {n for figure in figures for n in numbers(figure)} <= numbers(said)
     if kind is Kind.SIGNER and finding.lead:
         signer = f" {folded_words(finding.lead.partition(' - ')[0])} "

@@ -87,6 +87,18 @@ def test_a_right_presupposition_is_not_corrected(question: str, assistant: Assis
     assert "presupposition" not in [note.code for note in answer.notes]
 
 
+UNDECIDED = {
+    "a clause without a day contradicts none": "Kế hoạch 31 giao Phòng Y tế chuẩn bị thuốc bỏng trước ngày 3/4/2025 phải không?",
+    "a clause without a figure contradicts none": "Kế hoạch 31 giao Phòng Y tế chuẩn bị thuốc bỏng cho 80% trạm xá phải không?",
+}
+
+
+@pytest.mark.parametrize("question", UNDECIDED.values(), ids=UNDECIDED.keys())
+def test_what_a_clause_does_not_speak_of_is_not_decided(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert not answer.answer.startswith(("**Không**", "**Có**"))
+
+
 def test_a_duty_that_nobody_has_corrects_nothing(assistant: Assistant) -> None:
     answer = assistant.ask("Phòng Y tế huyện tổ chức hội thi bơi thuyền phải không?")
     assert "presupposition" not in [note.code for note in answer.notes]
