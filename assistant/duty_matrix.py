@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.glossary import load_glossary
 from ingest.localities import NOWHERE, Locality, locality_of, settled, unit_at_place
 from ingest.model import Deadline, Duty, Role
-from ingest.spelling import placed_tones
+from ingest.spelling import folded_words, placed_tones
 from vectorstore.library import Library
 
 ROLES: tuple[Role, ...] = ("chủ trì", "thực hiện", "tham mưu", "phối hợp", "báo cáo")
@@ -59,6 +59,12 @@ def duty_matrix(library: Library, documents: Collection[str] | None = None) -> S
     kept = ((row, tuple(share for share in row.shares if share.document_id in wanted)) for row in rows)
     narrowed = [UnitRow(row.key, row.name, shares) for row, shares in kept if shares]
     return sorted(narrowed, key=_most_first)
+
+
+def named(rows: Sequence[UnitRow], words: str) -> list[UnitRow]:
+    """Those in whose names all of `words`, typed with or without diacritics, stand."""
+    wanted = folded_words(words).split()
+    return [row for row in rows if all(word in folded_words(row.name) or word in row.key for word in wanted)]
 
 
 @lru_cache(maxsize=2)

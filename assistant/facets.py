@@ -49,6 +49,11 @@ class Narrowing:
         said = f" {folded_words(' '.join(filter(None, (card.title, header.number, header.issuer, card.file))))}"
         return all(f" {word}" in said for word in folded_words(self.words).split())
 
+    def parts(self) -> list[tuple[str, str]]:
+        """As the parameters of an address; the words are not among them."""
+        values = (*self._facets, self.within)
+        return [(name, value) for name, value in zip((*NAMES, "within"), values, strict=True) if value]
+
     @property
     def _facets(self) -> tuple[str, str, str]:
         return self.place, self.year, self.kind

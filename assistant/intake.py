@@ -194,7 +194,15 @@ class Intake:
         if destination.exists():
             destination.replace(before)
         incoming.replace(destination)
-        files = self._take([destination], _ignore, on_progress).files
+        generation = self._library.generation
+        try:
+            files = self._take([destination], _ignore, on_progress).files
+        except BaseException:
+            if self._library.generation == generation:  # none of its documents is there
+                destination.unlink()
+                if before.exists():
+                    before.replace(destination)
+            raise
         if before.exists() and all(report.outcome == "failed" for report in files):
             before.replace(destination)
         else:

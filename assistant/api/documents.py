@@ -15,7 +15,7 @@ from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from assistant.api.errors import FileChanged, FileGone, NoSuchClause, NoSuchDocument
-from assistant.api.events import EVENT_STREAM, Tell, events_of, stream
+from assistant.api.events import EVENT_STREAM, Tell, Unheard, events_of, stream
 from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
@@ -62,7 +62,8 @@ def add_documents(
     all of it was there, 207 when some files failed and some did not; when all failed, it is that of
     the first failure. To a caller who accepts `text/event-stream` the events are `progress`
     {"file", "page", "pages", "done", "total"} and at the end `report`, the same body with its
-    `status`; or `error` with a problem document.
+    `status`; or `error` with a problem document. Who closes the connection ends the reading: files that
+    were done are in the library, the one being read is not.
     """
     uploads = Uploads(services, files)
     language = language_of(request)
@@ -75,6 +76,8 @@ def add_documents(
             reports = uploads.keep(lambda progress: tell("progress", _progress(progress)))
             answer = _answer(services, reports, language, request.url.path)
             tell("report", {"status": answer.status_code} | json.loads(bytes(answer.body)))
+        except Unheard:
+            log.info("an upload was cancelled")
         except Exception as error:
             # The status line has been sent, so the problem has to travel as an event.
             log.exception("reading uploads")

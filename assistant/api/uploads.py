@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,18 +34,23 @@ class Uploads:
         services.uploads.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=services.uploads, prefix=".incoming-")
         self._incoming: list[Path] = []
-        for number, upload in enumerate(files):
-            incoming = Path(self._folder.name) / str(number) / safe_name(upload.filename or "")
+        for number, (upload, name) in enumerate(zip(files, _names(files), strict=True)):
+            incoming = Path(self._folder.name) / str(number) / name
             incoming.parent.mkdir()
             with incoming.open("wb") as file:
                 shutil.copyfileobj(upload.file, file)
             self._incoming.append(incoming)
 
     def keep(self, on_progress: OnProgress) -> list[FileReport]:
-        """Read them into the library, one after the other, those in a zip file each for itself."""
+        """Read them into the library, one after the other, those in a zip file each for itself.
+
+        Args:
+            on_progress: what it raises ends the reading; the file being read is not stored then.
+        """
         services = self._services
         reports: list[FileReport] = []
-        with self._folder:
+        with self._folder, ExitStack() as last:
+            last.callback(services.intake.catch_up)
             for number, incoming in enumerate(self._incoming):
                 others = len(self._incoming) - number - 1
 
@@ -51,7 +58,6 @@ class Uploads:
                     on_progress(replace(told, done=done + told.done, total=done + told.total + others))
 
                 reports += services.intake.take_upload(incoming, services.uploads / incoming.name, tell)
-            services.intake.catch_up()
         return reports
 
 
@@ -61,6 +67,17 @@ def discard_upload(services: Services, card: Card) -> None:
     upload = archive_of(source) or source
     if upload.parent == services.uploads and not services.library.sources_under(str(upload)):
         upload.unlink(missing_ok=True)
+
+
+def _names(files: Sequence[UploadFile]) -> list[str]:
+    """Those of one name from different folders keep their folders in it, or one would take the other's place."""
+    given = [(upload.filename or "").replace("\\", "/") for upload in files]
+    counts = Counter(map(safe_name, given))
+    alone = [counts[safe_name(name)] == 1 for name in given]
+    return [
+        safe_name(name if single else name.strip("/").replace("/", " - "))
+        for name, single in zip(given, alone, strict=True)
+    ]
 
 
 def safe_name(name: str) -> str:

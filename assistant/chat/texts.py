@@ -96,7 +96,7 @@ TEXTS: Mapping[str, Texts] = {
         retry="Thử lại",
         uploading="Đang gửi tệp",
         reading="Đang đọc {file}, trang {page}",
-        cancelled="Đã dừng. Tệp đã đọc xong thì ở trong kho; tệp đang đọc dở có thể vẫn vào kho sau đó.",
+        cancelled="Đã dừng. Tệp đã đọc xong thì ở trong kho; tệp đang đọc dở thì không.",
         outcomes={
             "added": "đã thêm",
             "replaced": "đã thay",
@@ -150,7 +150,7 @@ TEXTS: Mapping[str, Texts] = {
         retry="Try again",
         uploading="Sending the files",
         reading="Reading {file}, page {page}",
-        cancelled="Stopped. What was read is in the store; the file being read may still get there.",
+        cancelled="Stopped. What was read is in the store; the file being read is not.",
         outcomes={
             "added": "added",
             "replaced": "replaced",

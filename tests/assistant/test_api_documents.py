@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeAlias
 
 import pytest
+from fastapi import UploadFile
 from fastapi.testclient import TestClient
 
+from assistant.api.events import Tell, Unheard, events_of
 from assistant.api.services import Services
-from assistant.api.uploads import safe_name
+from assistant.api.uploads import Uploads, safe_name
 from ingest.model import Anomaly
+from ingest.progress import Progress
 from ingest.readers import READERS
 from ingest.readers.text import read_text
 from vectorstore.errors import DiskFull
@@ -232,6 +237,89 @@ def test_a_failure_while_it_is_read_is_an_event(
     monkeypatch.setattr(services.library, "put", full)
     name, problem = events(upload_streaming(client, ("7.txt", NOTICE)))[-1]
     assert (name, problem["type"]) == ("error", "urn:danchieu:problem:disk-full")
+
+
+CANCELLED = {
+    "before anything is read": ((("7.txt", NOTICE),), 1, []),
+    "once it is read, before it is stored": ((("7.txt", NOTICE),), 2, []),
+    "in the second file": ((("7.txt", NOTICE), ("8.txt", NOTICE + "2. Hết.\n")), 3, ["7.txt"]),
+    "in the first of a zip file": ((("tin.zip", zipped(a=NOTICE)),), 1, []),
+    "in the second of a zip file": ((("tin.zip", zipped(a=NOTICE, b=NOTICE + "2. Hết.\n")),), 4, ["a.txt"]),
+}
+
+
+@pytest.mark.parametrize(("files", "at", "kept"), CANCELLED.values(), ids=CANCELLED.keys())
+def test_a_cancelled_upload_leaves_nothing_half(
+    services: Services, files: tuple[tuple[str, str | bytes], ...], at: int, kept: list[str]
+) -> None:
+    caught: list[Progress] = []
+
+    def go_on(told: Progress) -> None:
+        caught.append(told)
+        if len(caught) >= at:
+            raise Unheard
+
+    data = [(name, words.encode() if isinstance(words, str) else words) for name, words in files]
+    uploads = Uploads(services, [UploadFile(io.BytesIO(words), filename=name) for name, words in data])
+    with pytest.raises(Unheard):
+        uploads.keep(go_on)
+    assert sorted(card.file for card in services.library.cards()) == ["31.txt", *kept]
+    sources = {card.source for card in services.library.sources_under(str(services.uploads))}
+    left = {path.name for path in services.uploads.iterdir()}
+    assert left == {Path(source).relative_to(services.uploads).parts[0] for source in sources}
+
+
+def test_a_cancelled_zip_leaves_the_one_before(client: TestClient, services: Services) -> None:
+    before = zipped(a=NOTICE)
+    upload(client, ("tin.zip", before))
+
+    def stop(told: Progress) -> None:
+        raise Unheard
+
+    again = UploadFile(io.BytesIO(zipped(a=NOTICE + "2. Hết.\n")), filename="tin.zip")
+    with pytest.raises(Unheard):
+        Uploads(services, [again]).keep(stop)
+    assert (services.uploads / "tin.zip").read_bytes() == before
+
+
+def test_work_ends_when_nobody_listens() -> None:
+    ended = Event()
+    heard = Event()
+
+    def work(tell: Tell) -> None:
+        tell("progress", {"page": 1})
+        heard.wait(10)
+        try:
+            tell("progress", {"page": 2})
+        except Unheard:
+            ended.set()
+
+    async def listen() -> str:
+        events = events_of(work)
+        first = await anext(events)
+        await events.aclose()
+        heard.set()
+        return first
+
+    assert asyncio.run(listen()) == 'event: progress\ndata: {"page": 1}\n\n'
+    assert ended.wait(10)
+
+
+FOLDERS = {
+    "of one name in two folders": (("a/x.txt", "b\\x.txt"), ["a - x.txt", "b - x.txt"]),
+    "only one of a name": (("a/x.txt", "b/y.txt"), ["x.txt", "y.txt"]),
+    "that lead out of the folder": (("../../x.txt", "x.txt"), ["- .. - x.txt", "x.txt"]),
+}
+
+
+@pytest.mark.parametrize(("given", "kept"), FOLDERS.values(), ids=FOLDERS.keys())
+def test_files_of_folders_do_not_take_each_others_place(
+    client: TestClient, given: tuple[str, str], kept: list[str]
+) -> None:
+    files = [(name, NOTICE.replace("7/TB", f"{number}/TB")) for number, name in enumerate(given, start=8)]
+    assert outcomes(upload(client, *files)) == ["added", "added"]
+    listed = client.get("/v1/documents").json()["documents"]
+    assert sorted(row["file"].strip() for row in listed if row["file"] != "31.txt") == kept
 
 
 # -- what a reader found odd

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +168,53 @@ def test_the_sheet_has_every_duty_and_no_formula(held: Services, client: TestCli
     assert "mục 1 Kế hoạch số 10/KH-UBND" in words
     assert "30/6/2025" in words
     assert "<f>" not in sheets
+
+
+MANY = """ỦY BAN NHÂN DÂN\nHUYỆN A\n\nSố: {0}/CT-UBND\n\nHuyện A, ngày 1 tháng 2 năm 2025\n\nCHỈ THỊ\nViệc {0}
+
+1. Phòng Việc {0} chủ trì làm việc {0}, báo cáo trước ngày 30/9/2025.
+"""
+
+
+def test_a_narrowing_to_many_documents_is_exported_as_it_is(held: Services, client: TestClient, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(1, 206):
+        (folder / f"{number}.txt").write_text(MANY.format(number), encoding="utf-8")
+    held.intake.take([folder])
+    narrowed = {"kind": "chỉ thị", "year": "2025"}
+    shown = [view_html(ViewRequest(held, {"tab": tab, **narrowed}, "", TODAY)) for tab in ("duties", "deadlines")]
+    sheet, calendar = (
+        unescape(found[1]) for html in shown if (found := re.search('href="(/v1/[^"]+)" download', html))
+    )
+    with zipfile.ZipFile(io.BytesIO(client.get(sheet).content)) as book:
+        units = set(re.findall(r"Phòng Việc \d+", book.read("xl/sharedStrings.xml").decode()))
+        assert "Công an huyện" not in book.read("xl/sharedStrings.xml").decode()
+    assert units == {f"Phòng Việc {number}" for number in range(1, 206)}
+    events = client.get(calendar).text
+    assert (events.count("BEGIN:VEVENT"), "20250630" in events) == (205, False)
+
+
+NARROWINGS: dict[str, tuple[dict[str, str], bool, bool]] = {
+    "its kind": ({"kind": "kế hoạch"}, True, True),
+    "another kind": ({"kind": "nghị định"}, False, False),
+    "a kind that nothing has": ({"kind": "x"}, False, False),
+    "words of a unit's name": ({"q": "phong y te"}, True, False),
+    "words of no unit's name": ({"q": "kho bac"}, False, False),
+    "its document by narrowing and by name": ({"within": "10-kh-ubnd-2025", "document": "10-kh-ubnd-2025"}, True, True),
+    "another document by name": ({"within": "10-kh-ubnd-2025", "document": "x"}, False, False),
+}
+
+
+@pytest.mark.parametrize(("asked", "health", "police"), NARROWINGS.values(), ids=NARROWINGS.keys())
+def test_a_sheet_is_narrowed(
+    held: Services, client: TestClient, asked: dict[str, str], health: bool, police: bool
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(client.get("/v1/duties.xlsx", params=asked).content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        words = re.findall("<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+    used = {words[int(number)] for number in re.findall(r't="s"><v>(\d+)</v>', sheet)}
+    assert ("Phòng Y tế" in used, "Công an huyện" in used) == (health, police)
 
 
 def test_a_calendar_of_one_unit(held: Services, client: TestClient) -> None:

@@ -64,7 +64,7 @@ def deadlines_view(request: ViewRequest) -> str:
             for known, deadline in found
             if known in cards and occasion(known, deadline, cards, request.today) is None
         ],
-        calendar=f"/v1/deadlines.ics?{urlencode([*(('document', k) for k in kept if narrowing), *([('unit', unit)] if unit else [])])}",
+        calendar=f"/v1/deadlines.ics?{urlencode([*narrowing.parts(), *([('unit', unit)] if unit else [])])}",
         today=request.today,
     )  # fmt: skip
 

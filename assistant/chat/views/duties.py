@@ -10,11 +10,10 @@ from assistant.chat.templating import render, speaker
 from assistant.chat.views.ask import facet_fields
 from assistant.chat.views.request import ViewRequest
 from assistant.citing import label_of, name_of
-from assistant.duty_matrix import ROLES, Share, UnitRow, duty_matrix, objective_words
+from assistant.duty_matrix import ROLES, Share, UnitRow, duty_matrix, named, objective_words
 from assistant.facets import NAMES, Narrowing
 from assistant.wording import date_span_words
 from ingest.model import UNLABELLED_PARTS
-from ingest.spelling import folded_words
 from vectorstore.library import Card
 
 _ROWS = 25  # units on a page
@@ -27,14 +26,13 @@ def duties_view(request: ViewRequest) -> str:
     chosen = narrowing.of_cards(request.cards())
     rows = duty_matrix(request.services.library, [card.id for card in chosen] if narrowing else None)
     cards = {card.id: card for card in request.cards()}
-    known = {"request": request, "narrowing": narrowing, "export": _export(request, chosen if narrowing else None)}
+    known = {"request": request, "narrowing": narrowing, "export": _export(request, narrowing)}
     known["document"] = cards.get(narrowing.within)
     unit = request.get("unit")
     if unit:
         row = next((row for row in rows if row.key == unit), None)
         return _unit_view(request, row, cards, known)
-    words = folded_words(request.get("q")).split()
-    found = [row for row in rows if all(word in folded_words(row.name) or word in row.key for word in words)]
+    found = named(rows, request.get("q"))
     pages = max(1, -(-len(found) // _ROWS))
     page = min(max(1, request.number("page", 1)), pages)
     return render(
@@ -113,11 +111,7 @@ def _unit_view(request: ViewRequest, row: UnitRow | None, cards: dict[str, Card]
     return render("unit", request.language, row=row, listed=listed, roles=role_names(request), back=back, **known)
 
 
-def _export(request: ViewRequest, chosen: Sequence[Card] | None) -> str:
-    parts = [("document", card.id) for card in chosen or ()]
-    if request.get("unit"):
-        parts.append(("unit", request.get("unit")))
-    return f"/v1/duties.xlsx?{urlencode(parts)}" if len(parts) <= _MOST_IN_ADDRESS else "/v1/duties.xlsx"
-
-
-_MOST_IN_ADDRESS = 200  # documents; an address with more is cut by servers on the way
+def _export(request: ViewRequest, narrowing: Narrowing) -> str:
+    name = "unit" if request.get("unit") else "q"
+    parts = [*narrowing.parts(), *([(name, request.get(name))] if request.get(name) else [])]
+    return f"/v1/duties.xlsx?{urlencode(parts)}"
