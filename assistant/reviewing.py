@@ -1,8 +1,9 @@
 """What visitors said of answers, turned into evaluation questions (the form of `eval/questions`).
 
 A question follows only where the judgement says what is right: a good answer names its places, a
-good refusal its reason, and an answer that should have been refused is such a question too. Of
-another bad answer nobody has said yet what would be right; it stays on the list for a person.
+good refusal its reason, an answer that should have been refused is such a question too, and of
+another bad answer the reader may have named the right clause. Where nobody has said yet what would
+be right, it stays on the list for a person.
 """
 
 from __future__ import annotations
@@ -13,11 +14,35 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.spelling import strip_diacritics
+from assistant.cues import HEADER_KINDS, Kind, kinds_of
+from ingest.spelling import folded_words, strip_diacritics
 from vectorstore.conversations import Review
 
 JSON_LINES = "application/jsonl; charset=utf-8"
 SHOULD_BE_REFUSED = ("Lẽ ra phải từ chối", "Should have been refused")
+INCOMPLETE = ("Thiếu ý", "Incomplete")
+# What a question asks for → the kind of evaluation question, the more telling first.
+_KINDS = {
+    Kind.COMPARE: "compare",
+    Kind.PRECEDENT: "precedent",
+    Kind.SUMMARY: "summary",
+    Kind.DEFINITION: "definition",
+    Kind.VALIDITY: "validity",
+    Kind.BASIS: "basis",
+    Kind.CITED_BY: "basis",
+    Kind.DEADLINE: "deadline",
+    Kind.TARGET: "target",
+    Kind.MONEY: "target",
+    Kind.ACTOR: "actor",
+    Kind.OBJECTIVE: "actor",
+    Kind.RECEIVER: "actor",
+    Kind.DUTIES: "duties",
+    **dict.fromkeys(HEADER_KINDS, "document"),
+    Kind.LIST: "list",
+}
+_WITHOUT_LABEL = re.compile(
+    r"^\s*(?:[-+•–]|(?:Điều|Khoản|Phần|Mục)?\s*[\wđ]{1,5}(?:\.\d+)*[.)])\s+"
+)  # an answer need not quote it
 _REASONS = ("not-in-corpus", "not-stated")  # that an evaluation question may expect
 _MARKED = 0.4  # of the words of Vietnamese typed with all its marks; many syllables have none
 _FACT = 160  # characters of a quote that the answer must have again
@@ -40,15 +65,34 @@ def question_of(review: Review) -> dict[str, Any] | None:
         "typing": typing_of(review.question, str(review.answer.get("language"))),
     }
     refusal = (review.answer.get("refusal") or {}).get("reason")
-    if review.verdict == "down":
-        refused = not refusal and review.reason.startswith(SHOULD_BE_REFUSED)
-        return asked | {"kind": "refusal", "refusal": "not-stated"} if refused else None
-    if refusal:
+    if review.verdict == "down" and not refusal and review.reason.startswith(SHOULD_BE_REFUSED):
+        return asked | {"kind": "refusal", "refusal": "not-stated"}
+    if review.verdict == "up" and refusal:
         return asked | {"kind": "refusal", "refusal": refusal} if refusal in _REASONS else None
-    citations = review.answer.get("citations") or []
-    gold = [{"file": citation["file"], "paths": [citation["path"]]} for citation in citations]
-    facts = [_fact(citation["quote"]) for citation in citations]
-    return asked | {"kind": "document", "gold": gold, "facts": facts} if citations else None
+    places = list(dict.fromkeys(_right_places(review)))
+    gold = [{"file": file, "paths": [path]} for file, path in dict.fromkeys((file, path) for file, path, _ in places)]
+    facts = [_fact(quote) for *_, quote in places]
+    return asked | {"kind": kind_of(review), "gold": gold, "facts": facts} if places else None
+
+
+def _right_places(review: Review) -> Iterator[tuple[str, str, str]]:
+    """File, address and quote of what the answer has to stand on; none where that is not known."""
+    incomplete = review.right is not None and review.reason.startswith(INCOMPLETE)
+    if review.verdict == "up" or incomplete:
+        for citation in review.answer.get("citations") or []:
+            yield citation["file"], citation["path"], citation["quote"]
+    if review.right is not None:
+        yield review.right.file, review.right.path, _WITHOUT_LABEL.sub("", review.right.quote)
+
+
+def kind_of(review: Review) -> str:
+    """What the question asks for, as `eval/questions.py` names it; of one that only goes on, what was asked before."""
+    for question in (review.question, *(asked for asked, _ in reversed(review.history))):
+        kinds = kinds_of(folded_words(question))
+        found = next((name for kind, name in _KINDS.items() if kind in kinds), None)
+        if found is not None:
+            return found
+    return "document"
 
 
 def typing_of(question: str, language: str) -> str:

@@ -12,14 +12,14 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from ingest.spelling import folded_words
-from vectorstore.schema import conversations, reviews, turns
+from vectorstore.schema import conversations, corrections, reviews, turns
 
 Verdict = Literal["up", "down"]
 _SHOWN = 200  # conversations in a list
@@ -57,6 +57,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A clause as it was when a reader named it."""
+
+    document_id: str
+    file: str
+    path: str
+    quote: str  # its whole text
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What a visitor said of an answer, with all that is needed to judge it later."""
 
@@ -68,6 +78,7 @@ class Review:
     question: str
     history: Sequence[tuple[str, str]]
     answer: Mapping[str, Any]
+    right: Place | None = None  # where the reader says that the answer stands
 
     @property
     def id(self) -> str:
@@ -153,8 +164,16 @@ class Conversations:
         """What was handed in for review stays in the list of reviews."""
         return self._changed(delete(conversations).where(_owned(identifier, visitor)))
 
-    def review(self, identifier: str, visitor: str, ordinal: int, verdict: Verdict | None, reason: str = "") -> bool:
-        """Say of an answer that it is good or bad, and why; None takes it back."""
+    def review(
+        self,
+        identifier: str,
+        visitor: str,
+        ordinal: int,
+        verdict: Verdict | None,
+        reason: str = "",
+        right: Place | None = None,
+    ) -> bool:
+        """Say of an answer that it is good or bad, why, and where the right one stands; no verdict takes it back."""
         kept = self.conversation(identifier, visitor)
         if kept is None or not kept.owned or not 0 <= ordinal < len(kept.turns):
             return False
@@ -170,13 +189,18 @@ class Conversations:
                         question=turn.question, history=_dump(history), answer=_dump(turn.answer),
                     )
                 )  # fmt: skip
+                if right is not None:
+                    values = {"conversation": identifier, "ordinal": ordinal, **asdict(right)}
+                    connection.execute(insert(corrections).values(**values))
         return True
 
     def reviews(self) -> Sequence[Review]:
         """What all visitors said, the latest first."""
         with self._read() as connection:
+            named = connection.execute(select(corrections)).mappings()
+            right = {(row["conversation"], row["ordinal"]): row for row in named}
             rows = connection.execute(select(reviews).order_by(reviews.c.created.desc())).mappings()
-            return [_review(row) for row in rows]
+            return [_review(row, right.get((row["conversation"], row["ordinal"]))) for row in rows]
 
     def discard_review(self, conversation: str, ordinal: int) -> bool:
         """Take it off the list once it is dealt with; False when it is not there."""
@@ -207,9 +231,10 @@ def _turn(row: RowMapping, verdict: Verdict | None) -> KeptTurn:
     return KeptTurn(row["question"], json.loads(row["answer"]), verdict)
 
 
-def _review(row: RowMapping) -> Review:
+def _review(row: RowMapping, named: RowMapping | None) -> Review:
     history = [(asked, said) for asked, said in json.loads(row["history"])]
-    return Review(**{**row, "history": history, "answer": json.loads(row["answer"])})
+    right = Place(**{field.name: named[field.name] for field in fields(Place)}) if named else None
+    return Review(**{**row, "history": history, "answer": json.loads(row["answer"])}, right=right)
 
 
 def _title(text: str) -> str:

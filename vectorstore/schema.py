@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -33,7 +34,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from vectorstore.errors import NewerVersion
 
-SCHEMA = 2  # of these tables; raise it with every change to them, and migrate
+SCHEMA = 3  # of these tables; raise it with every change to them, and migrate
 BUSY_TIMEOUT_S = 30.0  # a writer's transaction takes milliseconds; this outlasts a slow disk
 
 metadata = MetaData()
@@ -135,6 +136,19 @@ reviews = Table(
     Column("question", Text, nullable=False),
     Column("history", Text, nullable=False),  # JSON
     Column("answer", Text, nullable=False),  # JSON
+)
+
+# Where, of a bad answer, the reader says that the right one stands; a copy too.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("conversation", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("file", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("quote", Text, nullable=False),  # the clause's text
+    ForeignKeyConstraint(["conversation", "ordinal"], ["reviews.conversation", "reviews.ordinal"], ondelete="CASCADE"),
 )
 
 meta = Table(

@@ -12,13 +12,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from assistant.api.errors import NoSuchConversation, NoSuchReview
-from assistant.api.services import ServicesDep
+from assistant.api.documents import require_document
+from assistant.api.errors import NoSuchClause, NoSuchConversation, NoSuchReview
+from assistant.api.services import Services, ServicesDep
 from assistant.chat.conversation import answer_of
 from assistant.chat.visitor import visitor_of
 from assistant.conversation_file import MARKDOWN, WORD, markdown_of, word_of
 from assistant.reviewing import JSON_LINES, question_lines
-from vectorstore.conversations import Kept
+from vectorstore.conversations import Kept, Place
 
 router = APIRouter(prefix="/v1", tags=["conversations"])
 
@@ -36,11 +37,19 @@ class Renamed(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=500)]
 
 
+class RightPlace(BaseModel):
+    """The clause in which the reader says that the right answer stands."""
+
+    document_id: str
+    path: str
+
+
 class Judged(BaseModel):
     """The body of `PUT /v1/conversations/{id}/turns/{n}/review`."""
 
     verdict: Literal["up", "down"]
     reason: Annotated[str, Field(max_length=2000)] = ""
+    right: RightPlace | None = None
 
 
 @router.get("/conversations")
@@ -88,8 +97,9 @@ def export_conversation(
 
 @router.put("/conversations/{identifier}/turns/{ordinal}/review", status_code=204)
 def judge(identifier: str, ordinal: int, body: Judged, services: ServicesDep, visitor: Visitor) -> None:
-    """Say that an answer of one's own conversation is good or bad, and why."""
-    if not services.library.conversations.review(identifier, visitor, ordinal, body.verdict, body.reason):
+    """Say that an answer of one's own conversation is good or bad, why, and where the right one stands."""
+    right = _place(services, body.right) if body.right and body.verdict == "down" else None
+    if not services.library.conversations.review(identifier, visitor, ordinal, body.verdict, body.reason, right):
         raise NoSuchConversation
 
 
@@ -115,7 +125,15 @@ def discard_review(conversation: str, ordinal: int, services: ServicesDep) -> No
         raise NoSuchReview
 
 
-def _require(services: ServicesDep, identifier: str, visitor: str) -> Kept:
+def _place(services: Services, named: RightPlace) -> Place:
+    card, document = require_document(services, named.document_id)
+    clause = document.clause(named.path)
+    if clause is None:
+        raise NoSuchClause(named.path)
+    return Place(card.id, card.file, clause.path, clause.text)
+
+
+def _require(services: Services, identifier: str, visitor: str) -> Kept:
     kept = services.library.conversations.conversation(identifier, visitor)
     if kept is None:
         raise NoSuchConversation

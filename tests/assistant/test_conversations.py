@@ -15,9 +15,9 @@ from fastapi.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.api.services import Services
 from assistant.chat.visitor import COOKIE, cookie_header, visitor_of
-from assistant.reviewing import typing_of
+from assistant.reviewing import kind_of, typing_of
 from eval.questions import load_questions
-from vectorstore.conversations import KeptTurn
+from vectorstore.conversations import KeptTurn, Review
 
 VISITOR = "v" * 32
 Problem = Callable[[Any], tuple[int, str]]
@@ -94,7 +94,7 @@ def test_a_conversation_is_exported_with_its_citations(own: TestClient, kept: st
 
 
 JUDGED: dict[str, tuple[int, str, str, dict[str, Any] | None]] = {
-    "a good answer names its places": (0, "up", "", {"kind": "document", "paths": ["I.1-1"]}),
+    "a good answer names its places": (0, "up", "", {"kind": "actor", "paths": ["I.1-1"]}),
     "a good refusal": (1, "up", "", {"kind": "refusal", "refusal": "not-stated"}),
     "an answer that should have been refused": (0, "down", "Lẽ ra phải từ chối: x", {"kind": "refusal", "refusal": "not-stated"}),
     "a bad answer leaves open what is right": (0, "down", "Thiếu ý", None),
@@ -119,6 +119,60 @@ def test_a_judgement_becomes_an_evaluation_question(
         assert question.refusal == expected.get("refusal")
         assert [path for gold in question.gold for path in gold.paths] == expected.get("paths", [])
         assert len(json.loads(file.read_text(encoding="utf-8"))["history"]) == ordinal
+
+
+RIGHT: dict[str, tuple[int, str, list[str], list[str]]] = {
+    "wrong: the right clause alone": (0, "Sai điều khoản", ["I.2"], ["Các chủ rừng dọn thực bì"]),
+    "incomplete: what was cited and the clause": (0, "Thiếu ý: còn chủ rừng", ["I.1-1", "I.2"], ["Trực canh lửa 24/24", "Các chủ rừng dọn thực bì"]),
+    "refused, but the clause answers": (1, "Lẽ ra trả lời được", ["I.2"], ["Các chủ rừng dọn thực bì"]),
+    "in English": (0, "Incomplete", ["I.1-1", "I.2"], ["Trực canh lửa 24/24", "Các chủ rừng dọn thực bì"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ordinal", "reason", "paths", "facts"), RIGHT.values(), ids=RIGHT.keys())
+def test_the_clause_that_a_reader_names_becomes_gold(
+    own: TestClient, kept: str, tmp_path: Path, ordinal: int, reason: str, paths: list[str], facts: list[str]
+) -> None:
+    (known,) = (row["id"] for row in own.get("/v1/documents").json()["documents"])
+    address = f"/v1/conversations/{kept}/turns/{ordinal}/review"
+    body = {"verdict": "down", "reason": reason, "right": {"document_id": known, "path": "I.2"}}
+    assert own.put(address, json=body).status_code == 204
+    assert own.delete(f"/v1/documents/{known}").status_code == 204  # what was said of it stays
+    file = tmp_path / "reviews.jsonl"
+    file.write_bytes(own.get("/v1/reviews.jsonl").content)
+    (question,) = load_questions(file)
+    assert question.kind == "actor"
+    assert [(gold.file, *gold.paths) for gold in question.gold] == [("31.txt", path) for path in paths]
+    assert len(question.facts) == len(facts)
+    assert all(fact.startswith(start) for fact, start in zip(question.facts, facts, strict=True))
+    assert own.delete(address).status_code == 204
+    assert own.get("/v1/reviews.jsonl").content == b""
+
+
+def test_the_clause_that_a_reader_names_has_to_be_there(own: TestClient, kept: str, problem: Problem) -> None:
+    (known,) = (row["id"] for row in own.get("/v1/documents").json()["documents"])
+    address = f"/v1/conversations/{kept}/turns/0/review"
+    for document, path, name in (("x", "I.2", "no-such-document"), (known, "IX.9", "no-such-clause")):
+        body = {"verdict": "down", "right": {"document_id": document, "path": path}}
+        assert problem(own.put(address, json=body)) == (404, name)
+    assert own.get("/v1/reviews.jsonl").content == b""
+
+
+ASKED = {
+    "who": ("Ai trực canh lửa?", [], "actor"),
+    "by when": ("Báo cáo nộp trước ngày nào?", [], "deadline"),
+    "what a unit has to do": ("Hạt Kiểm lâm có nhiệm vụ gì?", [], "duties"),
+    "on what it stands": ("Kế hoạch 31 căn cứ vào văn bản nào?", [], "basis"),
+    "who signed": ("Ai ký kế hoạch 31?", [], "document"),
+    "side by side": ("So sánh nhiệm vụ của Hòa Bình và Sơn La", [], "compare"),
+    "what goes on asks as before": ("Còn Sơn La?", [("Báo cáo nộp trước ngày nào?", "…")], "deadline"),
+    "nothing that is known": ("Cây thông", [], "document"),
+}
+
+
+@pytest.mark.parametrize(("question", "history", "kind"), ASKED.values(), ids=ASKED.keys())
+def test_the_kind_of_a_question(question: str, history: list[tuple[str, str]], kind: str) -> None:
+    assert kind_of(Review("c", 0, "up", "", "2026", question, history, {})) == kind
 
 
 def test_a_review_is_discarded_once(own: TestClient, kept: str, problem: Problem) -> None:
