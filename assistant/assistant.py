@@ -151,6 +151,10 @@ class Assistant:
         """Bring the indexes up to the library; whether this was needed."""
         return self._indexes.catch_up(self.library)
 
+    def warm_up(self, question: str) -> None:
+        """Load now what the first question would wait for; a language model is not asked."""
+        self._trial.of(question, self.directory, (), None)
+
     def reindex(self) -> bool:
         """See `Indexes.reindex`."""
         return self._indexes.reindex(self.library)

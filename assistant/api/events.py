@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
@@ -32,11 +32,11 @@ def data_event(data: dict[str, Any]) -> str:
     return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def stream(events: AsyncIterator[str]) -> StreamingResponse:
+def stream(events: AsyncIterator[str] | Iterator[str]) -> StreamingResponse:
     return StreamingResponse(events, media_type=EVENT_STREAM, headers=_HEADERS)
 
 
-async def events_of(work: Callable[[Tell], None]) -> AsyncIterator[str]:
+async def events_of(work: Callable[[Tell], None]) -> AsyncGenerator[str, None]:
     """The events that `work` tells, as it tells them; when the listener goes, the next `Tell` raises `Unheard`.
 
     Args:

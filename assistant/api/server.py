@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+import threading
+from http.client import HTTPConnection
 
 import click
 import uvicorn
 
 from assistant.api.app import create_app
-from assistant.api.services import open_services
+from assistant.api.services import Services, open_services
+from assistant.chat.examples import Examples
 from assistant.chat.page import mount_page
 from assistant.settings import Settings
+
+log = logging.getLogger(__name__)
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -29,7 +35,23 @@ def serve(settings: Settings, host: str, port: int) -> None:
     address = f"http://{shown}:{listener.getsockname()[1]}"
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     click.echo(f"Dẫn Chiếu: {address}")
+    port = listener.getsockname()[1]
+    threading.Thread(target=_warm_up, args=(services, host, port), name="warm-up", daemon=True).start()
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm_up(services: Services, host: str, port: int) -> None:
+    """Show the page once and try a question, so that the first visitor does not wait for what is loaded late."""
+    try:
+        connection = HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=60)
+        for path in ("/", "/config", "/theme.css"):
+            connection.request("GET", path)
+            connection.getresponse().read()
+        connection.close()
+        for question in Examples(services.library)("vi")[:1]:
+            services.warm_up(question)
+    except Exception:
+        log.warning("warming up", exc_info=True)  # visitors only wait longer
 
 
 def _listen(host: str, port: int) -> socket.socket:

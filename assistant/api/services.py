@@ -60,6 +60,7 @@ class Services:
     uploads: Path
     max_bytes: int  # of one file
     reindexing: Callable[[], Reindexing | None] = lambda: None  # how far the vectors of another embedder are
+    warm_up: Callable[[str], None] = lambda question: None  # loads what the first question would wait for
 
     @property
     def home(self) -> Path:
@@ -88,6 +89,7 @@ def open_services(settings: Settings) -> Services:
         uploads=settings.home.resolve() / UPLOADS,
         max_bytes=limits.max_bytes,
         reindexing=assistant.reindexing,
+        warm_up=assistant.warm_up,
     )
 
 

@@ -36,6 +36,9 @@ class Texts:
     reason: str
     reasons: tuple[str, ...]
     reason_more: str
+    right_place: str
+    right_document: str
+    right_clause: str
     send: str
     cancel: str
     thanks: str
@@ -86,6 +89,9 @@ TEXTS: Mapping[str, Texts] = {
         reason="Chưa tốt ở đâu? Câu hỏi, câu trả lời và ý kiến này sẽ vào danh sách xem lại.",
         reasons=("Sai điều khoản", "Thiếu ý", "Lẽ ra trả lời được", "Lẽ ra phải từ chối", "Khác"),
         reason_more="Nói thêm (không bắt buộc)",
+        right_place="Chỉ ra nơi trả lời đúng (không bắt buộc)",
+        right_document="Tìm văn bản",
+        right_clause="Tìm điều, khoản",
         send="Gửi",
         cancel="Thôi",
         thanks="Đã ghi nhận, cảm ơn bạn.",
@@ -140,6 +146,9 @@ TEXTS: Mapping[str, Texts] = {
         reason="What is wrong with it? The question, the answer and this go to the review list.",
         reasons=("Wrong clause", "Incomplete", "Should have been answered", "Should have been refused", "Other"),
         reason_more="More (optional)",
+        right_place="Name the right place (optional)",
+        right_document="Find the document",
+        right_clause="Find the clause",
         send="Send",
         cancel="Cancel",
         thanks="Noted, thank you.",

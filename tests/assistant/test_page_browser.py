@@ -38,6 +38,16 @@ Kính gửi: Các phòng, ban.
 2. Công an huyện phối hợp tuần tra.
 """
 
+STANDS = (
+    "ỦY BAN NHÂN DÂN\nHUYỆN A\n\nSố: 931/KH-UBND\n\nHuyện A, ngày 1 tháng 2 năm 2025\n\nKẾ HOẠCH\nPhòng cháy\n\n"
+    "Căn cứ Nghị định số 935/2020/NĐ-CP ngày 3/1/2020 của Chính phủ;\n\n1. {duty}\n2. Công an huyện tuần tra.\n"
+)
+REPLACES = (
+    "CHÍNH PHỦ\n\nSố: 932/2025/NĐ-CP\n\nHà Nội, ngày 5 tháng 3 năm 2025\n\nNGHỊ ĐỊNH\nQuy định về phòng cháy\n\n"
+    "Điều 1. Hiệu lực thi hành\n1. Nghị định này có hiệu lực từ ngày 1/5/2025.\n"
+    "2. Nghị định này thay thế Nghị định số 935/2020/NĐ-CP ngày 3/1/2020 của Chính phủ.\n"
+)
+
 # Words of letters only that stand on two lines; breaking at a hyphen or a slash is right.
 BROKEN = """() => {
   const broken = [];
@@ -77,6 +87,13 @@ def plain(name: str, words: str) -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": words.encode()}
 
 
+def forget(page: Page, address: str, number: str) -> None:
+    """Remove the documents whose numbers begin so."""
+    for row in page.request.get(f"{address}/v1/documents").json()["documents"]:
+        if (row["header"]["number"] or "").startswith(number):
+            assert page.request.delete(f"{address}/v1/documents/{row['id']}").status == 204
+
+
 def accept(page: Page, answer: str = "") -> None:
     def agree(dialog: Dialog) -> None:
         dialog.accept(answer)
@@ -106,28 +123,45 @@ def test_every_section_fits_every_window(browser: Browser, address: str, width: 
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
+LOOKS: dict[str, tuple[int, int, Literal["light", "dark"], str]] = {
+    "office screen, light": (1366, 768, "light", "vi"),
+    "office screen, dark": (1366, 768, "dark", "vi"),
+    "telephone, light": (360, 740, "light", "vi"),
+    "telephone, dark, in English": (360, 740, "dark", "en"),
+}
+
+
+@pytest.mark.parametrize(("width", "height", "scheme", "lang"), LOOKS.values(), ids=LOOKS.keys())
+def test_axe_finds_nothing_serious(
+    browser: Browser, address: str, width: int, height: int, scheme: Literal["light", "dark"], lang: str
+) -> None:
     context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
     )
     try:
-        here = visit(context, address)
+        here = visit(context, f"{address}/?lang={lang}")
         page = here.page
         assert serious(page) == []
         here.ask()
+        page.locator('[data-verdict="down"]').click()
+        page.locator(".dc-right summary").click()
+        expect(page.locator(".dc-pick-clause option").first).to_be_attached()
+        assert serious(page) == []
         page.locator(".dc-prose button.dc-cite").first.click()
         expect(page.locator("#dc-panel mark").first).to_be_visible()
         assert serious(page) == []
-        for section in SECTIONS:
-            here.go(section)
+        opened = "document=88-kh-ubnd-2025&clause=II"
+        for section, shown in (
+            ("documents", ".dc-grid"),
+            (f"documents&doc=88-kh-ubnd-2025&{opened}", "#dc-panel mark"),
+            ("duties", ".dc-matrix"),
+            ("deadlines&in=2025&month=5", ".dc-due"),
+            (f"precedents&draft={DRAFT}", ".dc-precedent"),
+            ("evaluation", "#dc-reviews"),
+        ):
+            page.goto(f"{address}/?lang={lang}&tab={section}")
+            expect(page.locator(shown).first).to_be_visible()
             assert serious(page) == [], section
-        page.goto(f"{address}/?tab=documents&doc=88-kh-ubnd-2025&document=88-kh-ubnd-2025&clause=II")
-        expect(page.locator("#dc-panel mark").first).to_be_visible()
-        assert serious(page) == []
-        page.goto(f"{address}/?tab=precedents&draft={DRAFT}")
-        expect(page.locator(".dc-precedent").first).to_be_visible()
-        assert serious(page) == []
     finally:
         context.close()
 
@@ -233,6 +267,35 @@ def test_a_bad_answer_goes_to_the_review_list(context: BrowserContext, address: 
     clean(here)
 
 
+def test_the_right_clause_of_a_wrong_answer_is_named_by_typing(context: BrowserContext, address: str) -> None:
+    here = visit(context, address)
+    page = here.page
+    here.ask()
+    page.locator('[data-verdict="down"]').click()
+    page.get_by_text("Sai điều khoản").click()
+    page.locator(".dc-right summary").click()
+    expect(page.locator(".dc-pick-clause option").first).to_be_attached()  # of the document that was cited first
+    page.locator(".dc-pick-document input").fill("88/kh")
+    page.locator(".dc-pick-document select").select_option("88-kh-ubnd-2025")
+    page.locator(".dc-pick-clause input").fill("to chuc thuc hien")
+    clause = page.locator(".dc-pick-clause option").first
+    expect(clause).to_be_attached()
+    page.locator(".dc-pick-clause select").select_option(index=0)
+    path = page.locator(".dc-pick-clause select").input_value()
+    page.locator(".dc-reason > .dc-button").first.click()
+    expect(page.locator('[data-verdict="down"]')).to_have_attribute("aria-pressed", "true")
+    line = json.loads(page.request.get(f"{address}/v1/reviews.jsonl").text().splitlines()[-1])
+    assert (line["kind"], [gold["paths"] for gold in line["gold"]]) == ("duties", [[path]])
+    here.go("Đánh giá")
+    row = page.locator("[data-review]").first
+    row.locator(".dc-place").first.click()
+    expect(page.locator("#dc-panel .dc-target").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    row.locator("[data-discard]").click()
+    expect(page.locator("[data-review]")).to_have_count(0)
+    clean(here)
+
+
 def test_documents_are_searched_sorted_and_filtered(context: BrowserContext, address: str) -> None:
     here = visit(context, f"{address}/?tab=documents")
     page = here.page
@@ -279,6 +342,48 @@ def test_files_go_in_are_replaced_and_removed(context: BrowserContext, address: 
     accept(page)
     page.locator("[data-remove]").click()
     expect(page.locator(".dc-grid tbody tr")).to_have_count(11)
+    clean(here)
+
+
+def test_a_folder_goes_in_and_files_of_one_name_stay_apart(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    for number, folder in ((911, "xa-a"), (912, "xa-b")):
+        (tmp_path / "den" / folder).mkdir(parents=True)
+        (tmp_path / "den" / folder / "cv.txt").write_text(LETTER.format(number=number), encoding="utf-8")
+    here = visit(context, f"{address}/?tab=documents")
+    page = here.page
+    page.locator(".dc-intake summary").click()
+    page.locator("[data-files][webkitdirectory]").set_input_files(tmp_path / "den")
+    rows = page.locator(".dc-results li")
+    expect(rows).to_have_count(2, timeout=60_000)
+    assert sorted(rows.locator("strong").all_inner_texts()) == ["den - xa-a - cv.txt", "den - xa-b - cv.txt"]
+    expect(page.locator(".dc-grid tbody tr", has_text="911/UBND-VX")).to_have_count(1)
+    expect(page.locator(".dc-grid tbody tr", has_text="912/UBND-VX")).to_have_count(1)
+    forget(page, address, "91")
+    clean(here)
+
+
+def test_a_cancelled_upload_does_not_go_in_later(context: BrowserContext, address: str) -> None:
+    here = visit(context, f"{address}/?tab=documents")
+    page = here.page
+    page.locator(".dc-intake summary").click()
+    pages = [
+        [text(72, 760 - 12 * line, f"{line}. Don vi so {number} lam viec {line}.") for line in range(1, 60)]
+        for number in range(300)
+    ]
+    long: FilePayload = {"name": "dai.pdf", "mimeType": "application/pdf", "buffer": pdf(*pages)}
+    page.locator("[data-files]").first.set_input_files([long, plain("sau.txt", LETTER.format(number=921))])
+    expect(page.locator("[data-upload] p").first).to_contain_text("dai.pdf, trang", timeout=60_000)
+    page.locator("[data-upload] button").click()
+    expect(page.locator("[data-upload] p").first).to_contain_text("Đã dừng")
+    # What comes next waits for a reader: the one that was ended is not in its way, nor does its file follow.
+    page.locator("[data-files]").first.set_input_files([plain("khac.txt", LETTER.format(number=922))])
+    expect(page.locator(".dc-results li strong")).to_have_text("khac.txt", timeout=60_000)
+    files = {row["file"] for row in page.request.get(f"{address}/v1/documents").json()["documents"]}
+    assert "khac.txt" in files
+    assert not files & {"dai.pdf", "sau.txt"}
+    forget(page, address, "92")
     clean(here)
 
 
@@ -381,6 +486,21 @@ def test_a_precedent_is_compared_and_goes_into_the_draft_with_its_source(context
     assert f"({official})" in page.locator("[name=draft]").input_value()
     first.locator(".dc-place").first.click()
     expect(page.locator("#dc-panel mark").first).to_be_in_viewport()
+    clean(here)
+
+
+def test_a_precedent_that_stands_on_something_replaced_is_warned_of(context: BrowserContext, address: str) -> None:
+    here = visit(context, address)
+    page = here.page
+    duty = "Phòng Y tế chủ trì diễn tập chữa cháy ở chợ, báo cáo UBND huyện trước ngày 30/6/2025."
+    for name, words in (("931.txt", STANDS.format(duty=duty)), ("932.txt", REPLACES)):
+        assert page.request.post(f"{address}/v1/documents", multipart={"file": plain(name, words)}).status == 201
+    page.goto(f"{address}/?tab=precedents&draft={duty}")
+    precedent = page.locator(".dc-precedent", has_text="931/KH-UBND")
+    expect(precedent.locator(".dc-warning")).to_contain_text("932/2025/NĐ-CP")
+    precedent.locator(".dc-warning .dc-place").click()
+    expect(page.locator("#dc-panel mark").first).to_contain_text("thay thế")
+    forget(page, address, "93")
     clean(here)
 
 

@@ -2,6 +2,7 @@
 
 import { addressOf, announce, copyText, language, one, query, request, texts, withChanges } from "./shared.js";
 import { markOpen, openHome, showHome } from "./panel.js";
+import { rightPlace } from "./right_place.js";
 import { go } from "./views.js";
 
 let left = null; // the conversation that is shown until another has come
@@ -65,7 +66,7 @@ function judge(button) {
   one(".dc-reason", turn)?.remove();
   const pressed = button.getAttribute("aria-pressed") === "true";
   if (pressed || button.dataset.verdict === "up") {
-    send(turn, pressed ? null : "up", "");
+    send(turn, pressed ? null : "up", "", null);
     return;
   }
   const form = reasonForm(turn);
@@ -102,24 +103,25 @@ function reasonForm(turn) {
   away.className = "dc-button dc-light";
   away.textContent = texts.cancel;
   away.addEventListener("click", () => form.remove());
-  form.append(fields, more, done, away);
+  const right = rightPlace(one(".dc-cite", turn)?.dataset.document);
+  form.append(fields, right.box, more, done, away);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const chosen = new FormData(form).get("reason");
-    send(turn, "down", [chosen, more.value.trim()].filter(Boolean).join(": "));
+    send(turn, "down", [chosen, more.value.trim()].filter(Boolean).join(": "), right.chosen());
     form.remove();
   });
   return form;
 }
 
-async function send(turn, verdict, reason) {
+async function send(turn, verdict, reason, right) {
   const { conversation, ordinal } = turn.dataset;
   const address = `/v1/conversations/${conversation}/turns/${ordinal}/review`;
   try {
     await request(address, {
       method: verdict ? "PUT" : "DELETE",
       headers: { "Content-Type": "application/json" },
-      body: verdict ? JSON.stringify({ verdict, reason }) : undefined,
+      body: verdict ? JSON.stringify({ verdict, reason, right }) : undefined,
     });
     for (const button of turn.querySelectorAll(".dc-verdict")) {
       button.setAttribute("aria-pressed", String(button.dataset.verdict === verdict));
