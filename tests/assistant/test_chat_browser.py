@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from threading import Event, Thread
+from typing import Any, Literal
 
 import pytest
+import uvicorn
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from assistant.answer import Answer
+from assistant.api.app import create_app
+from assistant.api.services import Services
+from assistant.chat.page import mount_page
 from tests.assistant.browsing import CHROMIUM, QUESTION, WINDOWS, visit
+from tests.assistant.conftest import FakeAssistant
 
 pytestmark = [
     pytest.mark.browser,
@@ -90,6 +100,63 @@ def test_what_is_typed_while_an_answer_is_written_stays(context: BrowserContext,
     box.fill("Khi nào")
     expect(here.page.locator('.dc-turn[aria-busy="false"]')).to_be_visible(timeout=20_000)
     expect(box).to_have_value("Khi nào")
+
+
+@dataclass
+class Slow(FakeAssistant):
+    """Writes one word of an answer, then waits until it may go on."""
+
+    go_on: Event = field(default_factory=Event)
+
+    def stream(self, question: str, **how: Any) -> Iterator[str | Answer]:
+        for part in super().stream(question, **how):
+            yield part
+            self.go_on.wait(60)
+
+
+@pytest.fixture
+def slow(services: Services) -> Iterator[tuple[Slow, str]]:
+    """A server whose answers take as long as the test wants, and its address."""
+    assistant = Slow(services.library)
+    held = replace(services, assistant=assistant)
+    app = create_app(held)
+    mount_page(app, held)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = Thread(target=server.run, args=([listener],))
+    thread.start()
+    yield assistant, f"http://127.0.0.1:{listener.getsockname()[1]}"
+    assistant.go_on.set()
+    server.should_exit = True
+    thread.join(20)
+    listener.close()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Gradio calls pandas in old ways
+def test_an_answer_is_stopped_and_another_question_asked(context: BrowserContext, slow: tuple[Slow, str]) -> None:
+    assistant, address = slow
+    here = visit(context, address)
+    page = here.page
+    page.locator("#dc-box textarea").fill("Ai trực canh lửa?")
+    page.keyboard.press("Enter")
+    expect(page.locator('.dc-turn[aria-busy="true"]')).to_be_visible()
+    page.locator(".dc-stop").click()
+    expect(page.locator(".dc-turn")).to_have_count(0)
+    expect(page.locator(".dc-greeting")).to_be_visible()
+    with page.expect_response(re.compile("queue/join"), timeout=10_000):
+        assistant.go_on.set()
+        page.locator("#dc-box textarea").fill("Ai gắn biển báo?")
+        for _ in range(20):  # the step that was being written has to end first
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(200)
+            if page.locator("#dc-box textarea").input_value() == "":
+                break
+    here.answered()
+    expect(page.locator(".dc-question")).to_have_count(1)
+    expect(page.locator(".dc-question")).to_contain_text("Ai gắn biển báo?")
+    kept = page.request.get(f"{address}/v1/conversations").json()["conversations"]
+    assert [(one["title"], one["turns"]) for one in kept] == [("Ai gắn biển báo?", 1)]
+    assert (here.foreign, here.complaints) == ([], [])
 
 
 def test_two_visitors_do_not_see_each_other(browser: Browser, address: str) -> None:
