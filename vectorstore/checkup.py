@@ -146,12 +146,17 @@ def _copy(damaged: Path, into: Path) -> tuple[str, ...]:
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str = "*") -> Iterator[tuple[object, ...]]:
-    """The rows of a table that can be read, whatever stands between them."""
+    """The rows of a table that can be read, whatever stands between them.
+
+    Row numbers must grow: pages that were overwritten may lead back to where one has been.
+    """
     last = 0
     while True:
         query = f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid"  # our own table
         try:
             for row in connection.execute(query, (last,)):
+                if int(row[0]) <= last:
+                    raise sqlite3.DatabaseError("rows out of order")
                 last = int(row[0])
                 yield row[1:]
             return
@@ -163,12 +168,13 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str = "*") -> Ite
 
 
 def _next(connection: sqlite3.Connection, table: str, after: int) -> int | None:
-    """A row number from which reading may go on, at most a few thousand beyond one that cannot be read."""
+    """The end of a stretch of row numbers that cannot be read, beyond `after`; None when nothing follows it."""
     step = 1
     while step < 1 << 40:
         with suppress(sqlite3.DatabaseError):
             query = f"SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 1"
             row = connection.execute(query, (after + step,)).fetchone()
-            return None if row is None else int(row[0]) - 1
+            if row is None or int(row[0]) > after + step:
+                return None if row is None else int(row[0]) - 1
         step *= 2
     return None

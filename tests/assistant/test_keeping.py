@@ -60,7 +60,7 @@ def test_nothing_to_back_up(tmp_path: Path) -> None:
 
 def test_doctor_tells_of_the_store(home: Path, tmp_path: Path) -> None:
     store = json.loads(call(home, "doctor", "--json").stdout)["store"]
-    assert store == {"documents": 30, "damage": None, "indexes": "current", "sound": True}
+    assert store == {"documents": 30, "damage": None, "indexes": "current", "sound": True, "reindexing": None}
     assert "30 văn bản, lành lặn" in call(home, "doctor").stdout
     assert json.loads(call(tmp_path / "none", "doctor", "--json").stdout)["store"] is None
     assert json.loads(call(home, "doctor", "--repair", "--json").stdout)["repaired"] is None
