@@ -87,7 +87,9 @@ def _choices(inquiry: Inquiry, found: Sequence[Found]) -> Iterator[_Choice]:
     """The documents that a question fits equally."""
     question = inquiry.question
     this = this_document(question.folded) if question.documents is None else None
-    if question.follow_up:  # what was said before tells more of what is meant than a choice would
+    # What was said before tells more of what is meant than a choice would; of a place what falls due there is
+    # meant, whichever of its documents says so, while each of them has a number and a signer.
+    if question.follow_up or (question.places and not question.kinds & _OF_HEADING):
         return
     if question.kinds & _OF_ALL or question.cited or not question.kinds & _OF_ONE or len(inquiry.scope) <= _ANSWERED:
         return

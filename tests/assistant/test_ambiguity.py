@@ -130,7 +130,9 @@ def test_a_field_that_all_have_is_not_asked_back_for_what_none_is_about(tmp_path
         assistant.library.put(compose_document(f"{at}.txt", f"{at}", text), f"/{at}.txt")
     assistant.catch_up()
     about, all_alike = (assistant.ask(f"{what} của Kim Sơn do ai ký?") for what in ("Giải chạy việt dã", "Kế hoạch"))
+    due = assistant.ask("Báo cáo năm của Kim Sơn nộp trước ngày nào?")
     assistant.library.close()
+    assert due.refusal is None, "of a place what falls due there is told, whichever document says so"
     assert about.refusal is None or about.refusal.reason != "ambiguous"
     assert all_alike.refusal is not None
     assert all_alike.refusal.reason == "ambiguous"
