@@ -63,7 +63,9 @@ def wordings(found: Sequence[Evidence], directory: Directory, limit: int = SHOWN
         header = directory.cards[evidence.document_id].header
         return rank(header), newest_first(header)
 
-    return sorted((sorted(group, key=order) for group in _same_wording(close)[:limit]), key=lambda g: order(g[0]))
+    # Copies differ by hairs in score: of one rank and day they stand in the order of their identifiers.
+    groups = (sorted(group, key=lambda e: (*order(e), e.document_id)) for group in _same_wording(close)[:limit])
+    return sorted(groups, key=lambda group: order(group[0]))
 
 
 def _is_wording(evidence: Evidence, directory: Directory) -> bool:
