@@ -14,7 +14,7 @@ from assistant.findings import Finding, Found
 from assistant.grounding import fault
 from assistant.question import Question
 from assistant.statement import Section, Statement, place, said
-from assistant.wording import date_span_words, say
+from assistant.wording import date_span_words, objective_words, say
 from ingest.glossary import Glossary
 from ingest.spelling import strip_diacritics
 
@@ -71,7 +71,7 @@ class ExtractiveWriter:
 
     def _duty(self, finding: Finding, mark: str, head: str, language: Language) -> Statement:
         """One duty; the heading that names its unit is among its quotes also where it is not shown again."""
-        detail = self._detail(finding.detail, language)
+        detail = objective_words(finding.detail, language)
         named = " ".join(filter(None, (head, place(1) if head and finding.support else "")))
         lead = " – ".join(filter(None, (named, detail)))
         quotes = (finding.quote, *finding.support[:1])
@@ -115,8 +115,3 @@ class ExtractiveWriter:
             return unit
         rendered = self._glossary.render_english(unit)
         return f"{rendered} ({unit})" if rendered and strip_diacritics(rendered) != strip_diacritics(unit) else unit
-
-    def _detail(self, detail: str, language: Language) -> str:
-        if language == "vi":
-            return detail
-        return detail.replace("mục tiêu", "objective").replace("chỉ tiêu", "indicator")

@@ -46,7 +46,7 @@ _ENGLISH_OBJECTIVE = (
 )  # fmt: skip
 _FOLLOW_UP = re.compile(
     r"^(?:con|the con|vay|vay con|the|the thi|con ve|what about|how about|and|and what about|also|same for)\b|\b(?:van ban|cong van|ke hoach|tai lieu) (?:nay|do|tren|kia)\b|"
-    r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b"
+    r"\b(?:noi|cho|don vi|phong|co quan|no|ho) (?:kia|do|nay|ay)\b|\b(?:this|that) (?:letter|plan|document|decision|one|office|department|unit)\b|\b(?:it|they|them|its|their)\b|\b[a-z]+ ay\b"
 )
 _THAT_OBJECTIVE = re.compile(
     r"\b(?:muc tieu|chi tieu) (?:do|ay|nay|tren)\b|\b(?:that|this) (?:objective|indicator|goal)\b"
@@ -141,7 +141,7 @@ def understand_in_turn(
         return question
     before = understand_in_turn(history[-1][0], history[:-1], directory, glossary)
     short = len(question.folded.split()) <= 12 and question.documents is None
-    if not (short or _FOLLOW_UP.search(question.folded)):
+    if not _FOLLOW_UP.search(question.folded) and (not short or _is_whole(question)):
         return question
     carried = _carried(question, before)
     if not carried.objectives and _THAT_OBJECTIVE.search(question.folded):
@@ -180,6 +180,19 @@ def _marked(text: str) -> float:
     words = re.findall(r"[^\W\d_]+", text.lower())
     marked = sum(1 for word in words if strip_diacritics(word) != word)
     return marked / max(len(words), 1)
+
+
+def _is_whole(question: Question) -> bool:
+    """Whether a question says what it asks for and of what, so that nothing before it is needed, however short it is.
+
+    Whoever goes on about the same matter does not name it again.
+    """
+    # An English word that the glossary does not have counts as one Vietnamese word: two syllables.
+    told = sum(len(matter[0].split()) if matter else 2 for matter in question.topic)
+    return bool(question.kinds - FORMS) and told >= _WHOLE
+
+
+_WHOLE = 4  # syllables of a topic: two words
 
 
 def _carried(question: Question, before: Question) -> Question:

@@ -176,3 +176,8 @@ def _day_words(date: str, language: Language) -> str:
         month = int(match[2])
         return f"tháng {month}/{match[1]}" if language == "vi" else f"{_MONTHS[month - 1]} {match[1]}"
     return date
+
+
+def objective_words(shares: str, language: Language) -> str:
+    """Objectives and indicators, told as "mục tiêu 2 (chỉ tiêu 1)", in a language."""
+    return shares if language == "vi" else shares.replace("mục tiêu", "objective").replace("chỉ tiêu", "indicator")

@@ -150,6 +150,26 @@ def test_a_question_of_its_own_keeps_nothing(directory: Directory) -> None:
     assert question.units == ()
 
 
+# What needs nothing of the turn before, however short it is; and what leans on it by a word, or names no matter.
+WHOLE = {
+    "Mặt nạ chống độc phát cho ai?": True,
+    "mat na chong doc phat cho ai": True,
+    "Which unit keeps the list of poor households?": True,
+    "Nộp trước hôm nào?": False,
+    "Tiền hỗ trợ làng nghề ấy ai chi?": False,
+    "Ai là người ký vậy?": False,
+}
+
+
+@pytest.mark.parametrize(("text", "whole"), WHOLE.items(), ids=WHOLE.keys())
+def test_what_a_question_names_itself_is_not_taken_from_the_one_before(
+    text: str, whole: bool, directory: Directory
+) -> None:
+    question = turn(text, "Hạt Kiểm lâm Hải Ninh làm gì?", directory)
+    assert question.follow_up is not whole
+    assert question.documents == (None if whole else ("31-kh-ubnd-2025",))
+
+
 ADDRESSES = {
     "Điểm đ khoản 1 Điều 5 nói gì?": "Đ5.1.đ",
     "khoan 2 dieu 3": "Đ3.2",
