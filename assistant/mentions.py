@@ -162,14 +162,14 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
         if not set(words) <= unit_words | NO_TOPIC_EN:
             named.append(_LEVEL_WORD.sub("", match[0]))
     said = f" {folded_words(clean)} "
-    named += [name for name in localities() if f" {folded_words(name)} " in said]
+    named += [name for name in gazetteer() if f" {folded_words(name)} " in said]
     return tuple({folded_words(name): name for name in named if not directory.names(name)}.values())
 
 
 @cache
-def localities() -> tuple[str, ...]:
+def gazetteer() -> tuple[str, ...]:
     """Names of places all over the country, which a question may type without capitals."""
-    lines = files("assistant").joinpath("localities.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("assistant").joinpath("gazetteer.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 

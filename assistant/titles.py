@@ -2,7 +2,7 @@
 
 A law is called by its name, so its words must follow one another and none may
 contradict: "Luật An ninh mạng" is no "Luật An ninh quốc gia". Other titles are long and
-told freely ("kế hoạch khoáng sản Lào Cai"), so their words are weighed by how few titles
+told freely ("kế hoạch chuyển đổi số Vân Hạc"), so their words are weighed by how few titles
 have them.
 """
 

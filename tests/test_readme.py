@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from assistant.cli import main
 from assistant.settings import Settings
@@ -34,3 +35,13 @@ def test_links_lead_somewhere(name: str) -> None:
     text = README.with_name(name).read_text(encoding="utf-8")
     targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
     assert [target for target in targets if not (README.parent / target).exists()] == []
+
+
+def test_the_question_on_the_first_screen_is_answered_so(tmp_path: Path) -> None:
+    """Word for word, blank lines aside."""
+    shown = README.read_text(encoding="utf-8").partition('$ danchieu ask "')[2].partition("```")[0]
+    question, _, told = shown.partition('"\n')
+    home = ["--home", str(tmp_path / "home")]
+    assert CliRunner().invoke(main, [*home, "ingest", str(README.parent / "ingest" / "sample")]).exit_code == 0
+    answered = CliRunner().invoke(main, [*home, "ask", question]).stdout
+    assert answered.split() == told.split()
