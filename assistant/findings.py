@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.cues import Kind
@@ -92,10 +91,3 @@ def heading_of(document_id: str, document: Document, path: str) -> Quote | None:
             return quote_of(document_id, clause, clause.start + at, clause.start + at + length) if at >= 0 else None
         clause = document.clause(clause.parent) if clause.parent else None
     return None
-
-
-def best_first(findings: Sequence[Finding], limit: int) -> tuple[Finding, ...]:
-    """The findings of greatest weight, in reading order of their documents."""
-    kept = sorted(findings, key=lambda finding: -finding.weight)[:limit]
-    order = {id(finding): place for place, finding in enumerate(findings)}
-    return tuple(sorted(kept, key=lambda finding: order[id(finding)]))

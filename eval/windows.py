@@ -47,8 +47,7 @@ class Window:
 class Shown:
     """What a reader gets for a question that the documents answer."""
 
-    facts_said: bool
-    right: bool  # and every needed clause is among it
+    right: bool  # every fact is said and every needed clause is among it
     characters: int
 
 
@@ -92,7 +91,7 @@ def _shown(question: Question, windows: Sequence[Window], rank: Callable[[str], 
     touched = [any(window.touches(gold) for window in found) for gold in question.gold if gold.needed]
     facts = all(says(text, fact) for fact in question.facts)
     enough = any(touched) if question.any else all(touched)
-    return Shown(facts, facts and enough, len(text))
+    return Shown(facts and enough, len(text))
 
 
 def right(shown: Sequence[Shown]) -> Share:

@@ -155,11 +155,3 @@ def _goes_on(stretch: Stretch, begin: int, match: re.Match[str]) -> bool:
         return False
     word = stretch.plain[max(begin, match.start() - 12) : match.start()].rpartition(" ")[2]
     return word.casefold().strip("(") in _ABBREVIATED or (len(word) == 1 and word.isupper())
-
-
-def trim(stretch: Stretch) -> Stretch:
-    """The stretch without the label, bullet and punctuation around it."""
-    plain_text = stretch.plain
-    start = len(plain_text) - len(plain_text.lstrip(_EDGE))
-    end = len(plain_text.rstrip(_EDGE))
-    return stretch.part(start, max(start, end))

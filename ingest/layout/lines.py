@@ -35,10 +35,6 @@ class Line:
     def height(self) -> float:
         return self.bottom - self.top
 
-    @property
-    def centre(self) -> float:
-        return (self.left + self.right) / 2
-
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines that the words of one column make, from the top."""

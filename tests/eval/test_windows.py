@@ -65,7 +65,7 @@ def test_what_a_baseline_shows(document: Document, ask: Callable[..., Question])
     ]
     shown = baselines([document], Lengths(), questions)
     whole = len(document.text)
-    assert shown["embeddings"] == [Shown(True, True, whole), Shown(False, False, whole), Shown(True, False, whole)]
+    assert shown["embeddings"] == [Shown(True, whole), Shown(False, whole), Shown(False, whole)]
     assert [one.right for one in shown["bm25"]] == [True, False, False]
     assert right(shown["embeddings"]) == Share(1, 3)
     assert characters(shown["embeddings"]) == whole
