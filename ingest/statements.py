@@ -18,7 +18,6 @@ from ingest.spelling import UPPER
 
 _BLANK = "\n\r\t\x0b\x0c\u00a0\u2002\u2003\u2009\u202f*_"
 _DASH = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_EDGE = " *_\"'“”‘’;,:.-+|•"
 _ABBREVIATED = frozenset("tp t.p tx tt q p h x kt tm tl tuq q gs ts ths pgs bs cn ks ls v.v mr ms no st đ/c đc".split())
 _MAX_SENTENCE = 3000
 _LABEL = re.compile(r"[\s*#>+-]*(?:Điều\s+)?(?:\d+[a-zđ]?|[IVXL]+|[a-zđA-Z])(?:\.\d+)*[.)/]*")

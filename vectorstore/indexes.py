@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from vectorstore.dense import DenseIndex, DenseWriter
+from vectorstore.dense import DenseIndex
 from vectorstore.embedder import embedder_of
-from vectorstore.entries import Entry, Hit, entries_of
+from vectorstore.entries import Hit
 from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
-from vectorstore.lexical import LexicalIndex, LexicalWriter
+from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library
 from vectorstore.live import LiveVectors, Load
 from vectorstore.published import Marker
-from vectorstore.readings import batches
 from vectorstore.sheets import Sheets
+from vectorstore.updating import Index, Progress, base_of, silent, updated
 from vectorstore.words import in_vietnamese
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
-
-Index = DenseIndex | LexicalIndex
-Progress = Callable[[int, int], None]  # documents done, documents to do
 
 T = TypeVar("T")
 
@@ -117,7 +114,7 @@ class Indexes:
         """
         with self.writing(wait=wait) as held:
             while held and not self.is_current(library):
-                self._advance(library, progress or _silent)
+                self._advance(library, progress or silent)
             return held
 
     def refresh(self, library: Library) -> None:
@@ -189,7 +186,7 @@ class Indexes:
     def is_current(self, library: Library) -> bool:
         """Whether both indexes have every change of the library."""
         generation = library.generation
-        bases = (_base(index, library, generation) for index in (self.dense, self.lexical))
+        bases = (base_of(index, library, generation) for index in (self.dense, self.lexical))
         return all(base is not None and base.generation == generation for base in bases)
 
     def rebuild(self, library: Library, *, progress: Progress | None = None) -> None:
@@ -226,7 +223,7 @@ class Indexes:
             return True
         try:
             with FileLock(self.home / _REINDEX_LOCK, timeout=0):
-                self._build_wanted(library, progress or _silent)
+                self._build_wanted(library, progress or silent)
         except Timeout:
             return False
         return True
@@ -237,12 +234,12 @@ class Indexes:
             "re-indexing with %s; %s answers meanwhile", *(i.embedder.fingerprint for i in (wanted, self.dense))
         )
         most = max(_FEWEST_IN_STEP, len(library.cards()) // _STEPS)
-        while (base := _base(wanted, library, library.generation)) is None or base.generation < library.generation:
-            for _, marker in _updated([(wanted, base)], library, progress, most):
+        while (base := base_of(wanted, library, library.generation)) is None or base.generation < library.generation:
+            for _, marker in updated([(wanted, base)], library, progress, most):
                 wanted.published.publish(marker)
         with self.writing():  # nobody takes in changes with the old ones now
-            base = _base(wanted, library, library.generation)
-            for _, marker in _updated([(wanted, base)], library, progress):
+            base = base_of(wanted, library, library.generation)
+            for _, marker in updated([(wanted, base)], library, progress):
                 wanted.published.publish(marker)
             self._vectors.adopt()
         _log.warning("%s answers now", wanted.embedder.fingerprint)
@@ -273,12 +270,12 @@ class Indexes:
         generation = library.generation
         behind: dict[int, list[tuple[Index, Marker | None]]] = {}
         for index in (self.dense, self.lexical):
-            base = _base(index, library, generation)
+            base = base_of(index, library, generation)
             if base is None or base.generation < generation:
                 if base and base.deleted > base.entries:
                     base = None  # a graph that is mostly holes finds less and less
                 behind.setdefault(base.generation if base else 0, []).append((index, base))
-        done = [pair for group in behind.values() for pair in _updated(group, library, progress)]
+        done = [pair for group in behind.values() for pair in updated(group, library, progress)]
         for index, marker in done:
             index.published.publish(marker)
         if self.dense is self._vectors.wanted:
@@ -291,53 +288,3 @@ class Indexes:
             if index.published.marker() == damaged:
                 index.published.withdraw()
             self.catch_up(library)
-
-
-def _base(index: Index, library: Library, generation: int) -> Marker | None:
-    """The live version, if it is an earlier state of this library; one restored from a backup may not be."""
-    marker = index.published.marker()
-    if marker is None or marker.library != library.identity or marker.generation > generation:
-        return None
-    return marker
-
-
-def _updated(
-    group: Sequence[tuple[Index, Marker | None]], library: Library, progress: Progress, most: int | None = None
-) -> Sequence[tuple[Index, Marker]]:
-    """Indexes that have missed the same changes, each with its next version; every entry is read once for all.
-
-    Args:
-        most: documents to take in; None means all.
-    """
-    changes = library.changes_since(max(base.generation if base else 0 for _, base in group), most)
-    gone = (*changes.changed, *changes.removed)
-    try:
-        with ExitStack() as stack:
-            writers: list[DenseWriter | LexicalWriter] = []
-            for index, base in group:
-                writer: Any = index.writer(base, changes.generation, library.identity, gone if base else ())
-                writers.append(stack.enter_context(writer))
-            for batch in batches(_entries(library, changes.changed, progress)):
-                for each in writers:
-                    each.add(batch)
-            return [(index, each.finish()) for (index, _), each in zip(group, writers, strict=True)]
-    except IndexFailed as error:
-        if len(group) > 1:
-            return [pair for one in group for pair in _updated([one], library, progress, most)]
-        index, base = group[0]
-        if base is None:
-            raise
-        _log.warning("building from scratch: %s", error)
-        return _updated([(index, None)], library, progress, most)
-
-
-def _entries(library: Library, documents: Sequence[str], progress: Progress) -> Iterator[Entry]:
-    for done, document_id in enumerate(documents, start=1):
-        document = library.document(document_id)
-        if document is not None:  # else removed a moment ago, which the next round will see
-            yield from entries_of(document_id, document)
-        progress(done, len(documents))
-
-
-def _silent(done: int, total: int) -> None:
-    pass
