@@ -44,7 +44,8 @@ def find_deadlines(inquiry: Inquiry) -> Found:
     if not findings and put_to_us and question.documents is not None:
         others = _found(replace(inquiry, question=replace(question, days=(), years=())))
         return Found(Kind.DEADLINE, others[:_MOST], conclusive=True, corrects=bool(others))
-    return Found(Kind.DEADLINE, findings[:_MOST], conclusive=bool(question.years or question.days) and not findings)
+    certain = bool(question.years or question.days) or _only_of_other_cycles(inquiry)
+    return Found(Kind.DEADLINE, findings[:_MOST], conclusive=certain and not findings)
 
 
 def _found(inquiry: Inquiry) -> tuple[Finding, ...]:
@@ -114,11 +115,36 @@ def _dated(rows: list[tuple[float, str, Document, Deadline]]) -> list[tuple[floa
 def _of_cycle(
     rows: list[tuple[float, str, Document, Deadline]], words: str
 ) -> list[tuple[float, str, Document, Deadline]]:
-    """Keep the yearly, half-yearly … ones when the question asks for such and a document has some."""
-    cycles = [held for asked, held in _CYCLES if asked.search(words)]
-    of_cycle = [row for row in rows if any(held.search(folded_words(row[3].what)) for held in cycles)]
+    """Keep the yearly, half-yearly … ones when the question asks for such, and those that name no cycle.
+
+    Where a document has some that are asked for, they alone; a yearly report is never the half-yearly one.
+    """
+    if not _cycles_asked(words):
+        return rows
+    of_cycle = [row for row in rows if _is_of_cycle(row[3], words)]
     told = {document_id for _, document_id, _, _ in of_cycle}
-    return [row for row in rows if row in of_cycle or row[1] not in told]
+    return [row for row in rows if row in of_cycle or (row[1] not in told and not _names_cycle(row[3]))]
+
+
+def _cycles_asked(words: str) -> list[re.Pattern[str]]:
+    return [held for asked, held in _CYCLES if asked.search(words)]
+
+
+def _is_of_cycle(deadline: Deadline, words: str) -> bool:
+    return any(held.search(folded_words(deadline.what)) for held in _cycles_asked(words))
+
+
+def _names_cycle(deadline: Deadline) -> bool:
+    return any(held.search(folded_words(deadline.what)) for _, held in _CYCLES)
+
+
+def _only_of_other_cycles(inquiry: Inquiry) -> bool:
+    """Whether the documents named set deadlines, each of another cycle than the question asks for."""
+    words = inquiry.question.folded
+    if inquiry.question.documents is None or not _cycles_asked(words):
+        return False
+    reports = [d for _, document in inquiry.documents() for d in document.facts.deadlines if d.kind == "report"]
+    return bool(reports) and all(_names_cycle(d) and not _is_of_cycle(d, words) for d in reports)
 
 
 def _finding(document_id: str, document: Document, deadline: Deadline, weight: float) -> Finding | None:

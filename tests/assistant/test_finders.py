@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -216,3 +217,28 @@ FIRST = {
 @pytest.mark.parametrize(("question", "first"), FIRST.values(), ids=FIRST.keys())
 def test_the_direct_answer_comes_first(assistant: Assistant, question: str, first: str) -> None:
     assert assistant.ask(question).answer.startswith(first)
+
+
+CYCLES = {
+    "the half-yearly one, which is not set": ("Báo cáo 6 tháng của Khe Lim nộp trước ngày nào?", None),
+    "the same in English": ("When is the half-year report of Khe Lim due?", None),
+    "the yearly one": ("Báo cáo năm của Khe Lim nộp trước ngày nào?", "1/12/2031"),
+    "any": ("Khe Lim nộp báo cáo trước ngày nào?", "1/12/2031"),
+}
+
+
+@pytest.mark.parametrize(("question", "day"), CYCLES.values(), ids=CYCLES.keys())
+def test_a_yearly_deadline_is_never_the_half_yearly_one(question: str, day: str | None, tmp_path: Path) -> None:
+    assistant = open_assistant(Settings(home=tmp_path))
+    text = PLAN_AN_LAC.replace("AN LẠC", "KHE LIM").replace("An Lạc", "Khe Lim")
+    yearly = "Các xã gửi báo cáo kết quả thực hiện năm 2031 về UBND huyện trước ngày 01/12/2031."
+    text = text.replace(text[text.index("3. Các xã") : text.index("\n\nTM.")], f"3. {yearly}")
+    assistant.library.put(compose_document("khe-lim.txt", "k", text), "/khe-lim.txt")
+    assistant.library.put(compose_document("04.txt", "d", DIRECTIVE), "/04.txt")
+    assistant.catch_up()
+    answer = assistant.ask(question)
+    assistant.library.close()
+    assert answer.refused is (day is None)
+    assert day is None or day in answer.answer
+    if answer.refusal:
+        assert [citation.path for citation in answer.refusal.nearest][:1] == ["II.3"], "where the yearly one stands"
