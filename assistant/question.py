@@ -22,7 +22,7 @@ from assistant.named_units import NamedUnit, units_in
 from assistant.pointing import this_document
 from assistant.titles import titled_in
 from assistant.topic import Matter, english_topic, vietnamese_topic
-from ingest.facts.roles import find_objectives
+from ingest.facts.objectives import find_objectives
 from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
 from ingest.model import ObjectiveShare

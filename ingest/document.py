@@ -20,7 +20,7 @@ from ingest.errors import (
     UnsupportedFormat,
 )
 from ingest.extraction import PasswordNeeded, ProgramMissing
-from ingest.facts import find_facts
+from ingest.facts.finding import find_facts
 from ingest.header import read_header
 from ingest.model import Anomaly, Document, ScannedPage
 from ingest.normalize import Rows, normalize

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ingest.facts.assignments import Setting, assignments, predicate
-from ingest.facts.roles import find_objectives, partners_of, receiver_of, roles_of
+from ingest.facts.objectives import find_objectives
+from ingest.facts.roles import partners_of, receiver_of, roles_of
 from ingest.facts.tasks import Task, labelled, says_when, task_rows
 from ingest.model import Clause, Duty, Header, Role, Table
 from ingest.office_words import VERB

@@ -1,4 +1,4 @@
-"""What an action says of itself: in which role, with whom, reporting to whom, for which objectives.
+"""What an action says of itself: in which role, with whom, reporting to whom.
 
 All functions take an action on one line, white space folded and dashes level.
 """
@@ -9,7 +9,7 @@ import re
 from itertools import chain
 
 from ingest.facts.receivers import find_receiver
-from ingest.model import ObjectiveShare, Role
+from ingest.model import Role
 from ingest.office_words import HEAD, VERB
 from ingest.units import units_in_row
 
@@ -37,15 +37,6 @@ _SENDS = re.compile(rf"{_NAMES}(?<!\w)(?:báo cáo|gửi|nộp|phản ánh)(?!\w
 _REPORTED = re.compile("báo cáo", re.IGNORECASE)  # looked for before the patterns that look behind at every letter
 _SENT = re.compile("báo cáo|gửi|nộp|phản ánh", re.IGNORECASE)
 _EARLY = 45  # characters: a role named later is one of several things to do
-_NUMBERS = r"\d{1,2}(?:\s*(?:,|và|;|-|–|đến)\s*\d{1,2})*(?!\s*[%/.\d])"
-_OBJECTIVE = re.compile(rf"mục tiêu\s+(?:số\s+)?(?P<objectives>{_NUMBERS})", re.IGNORECASE)
-_INDICATOR_AFTER = re.compile(
-    rf"\s*[,(]?\s*(?:gồm\s+)?(?:các\s+)?chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\)?", re.IGNORECASE
-)
-_INDICATOR_BEFORE = re.compile(
-    rf"chỉ tiêu\s+(?:số\s+)?(?P<indicators>{_NUMBERS})\s*(?:\)|,)?\s*(?:của|thuộc|trong|-|–)\s*(?:các\s+)?$",
-    re.IGNORECASE,
-)
 
 
 def roles_of(action: str) -> tuple[Role, ...]:
@@ -88,28 +79,3 @@ def receiver_of(action: str) -> str | None:
     sends = _SENDS.search(action) if _SENT.search(action) else None
     receiver = find_receiver(action, sends.start(), len(action), last=False) if sends else None
     return " ".join(action[receiver.name_start : receiver.end].split()) if receiver else None
-
-
-def find_objectives(text: str) -> tuple[ObjectiveShare, ...]:
-    """The numbered objectives that a statement names, with their indicators.
-
-    >>> find_objectives("mục tiêu 5 (chỉ tiêu 1) và mục tiêu 6")
-    (ObjectiveShare(objective=5, indicators=(1,)), ObjectiveShare(objective=6, indicators=()))
-    """
-    shares: dict[int, tuple[int, ...]] = {}
-    for match in _OBJECTIVE.finditer(text):
-        after = _INDICATOR_AFTER.match(text, match.end())
-        before = _INDICATOR_BEFORE.search(text, max(0, match.start() - 80), match.start())
-        indicators = _numbers(after["indicators"]) if after else _numbers(before["indicators"]) if before else ()
-        for objective in _numbers(match["objectives"]):
-            shares[objective] = tuple(dict.fromkeys((*shares.get(objective, ()), *indicators)))
-    return tuple(ObjectiveShare(objective, indicators) for objective, indicators in shares.items())
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    """ "1, 2 và 4" → 1, 2, 4; "1-3" and "1 đến 3" → 1, 2, 3."""
-    numbers: list[int] = []
-    for part in re.split(r"\s*(?:,|;|và)\s*", text):
-        ends = [int(n) for n in re.findall(r"\d+", part)]
-        numbers += range(ends[0], ends[-1] + 1) if ends else []
-    return tuple(numbers)
