@@ -6,7 +6,7 @@ import pytest
 
 from ingest.clauses import split_clauses
 from ingest.facts.duties import find_duties, heading_units
-from ingest.facts.roles import find_objectives
+from ingest.facts.objectives import find_objectives
 from ingest.model import ObjectiveShare
 
 # text → (actor, role, path) of every duty
