@@ -23,6 +23,7 @@ from assistant.json_output import json_option, print_json
 from assistant.keeping_commands import backup, doctor, reindex, reindexing_text, restore
 from assistant.library_commands import documents, ingest, inspect, warn_of_formats
 from assistant.lookup_commands import deadlines, duties, precedents
+from assistant.program_command import mcp
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
@@ -238,3 +239,4 @@ main.add_command(documents)
 main.add_command(duties)
 main.add_command(deadlines)
 main.add_command(precedents)
+main.add_command(mcp)

@@ -32,6 +32,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
         {"fastapi", "starlette", "uvicorn"},
         {"assistant/api/", "assistant/chat/page.py", "assistant/chat/frame.py"},
     ),
+    "the protocol for programs": ({"mcp"}, {"assistant/program_tools.py", "assistant/api/programs.py", "tests/"}),
     "the templates": ({"jinja2"}, {"assistant/chat/templating.py"}),
     "Word files that are written": ({"docx"}, {"assistant/conversation_file.py", "tests/"}),
     "Excel files that are written": ({"xlsxwriter"}, {"assistant/duty_sheet.py"}),

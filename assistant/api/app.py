@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from typing import NoReturn
 
 from fastapi import FastAPI, HTTPException, Request
-from starlette.routing import Match
+from starlette.routing import Match, Route
 
 from assistant.api import ask, chat_completions, conversations, documents, facts, health, pages, view
 from assistant.api.guard import Guard
 from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import PROBLEM_RESPONSES, install_problem_responses
+from assistant.api.programs import PATH, Programs
 from assistant.api.services import Services
+from assistant.version import installed_version
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _FILES_AT_ONCE = 8  # files of the largest size that one upload may bring
@@ -25,14 +27,22 @@ def create_app(services: Services, hosts: Collection[str] | None = None) -> Fast
     Args:
         hosts: names under which it may be called; None means any.
     """
+    programs = Programs(services, installed_version())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await programs.close()
+
     app = FastAPI(
         title="Dẫn Chiếu",
         summary="Answers about Vietnamese directives, each statement cited to its clause.",
-        version=_version(),
+        version=installed_version(),
         # Their pages load scripts from another host.
         docs_url=None,
         redoc_url=None,
         responses=PROBLEM_RESPONSES,
+        lifespan=lifespan,
     )
     app.state.services = services
     app.state.metrics = Metrics()
@@ -42,6 +52,7 @@ def create_app(services: Services, hosts: Collection[str] | None = None) -> Fast
     for module in (ask, chat_completions, documents, view, conversations, facts, health, pages):
         app.include_router(module.router)
     app.mount("/page/static", pages.STATIC)
+    app.router.routes.append(Route(PATH, programs, name="programs", include_in_schema=False))
     app.add_route("/v1/{rest:path}", _nothing_here, methods=_METHODS, include_in_schema=False)
     return app
 
@@ -50,10 +61,3 @@ def _nothing_here(request: Request) -> NoReturn:
     """What no route of ours takes; without it the web page, mounted last at /, would answer."""
     matches = (route.matches(request.scope)[0] for route in request.app.routes)
     raise HTTPException(405 if Match.PARTIAL in matches else 404)
-
-
-def _version() -> str:
-    try:
-        return version("danchieu")
-    except PackageNotFoundError:  # run from a folder that was not installed
-        return "0"

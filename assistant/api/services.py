@@ -18,6 +18,7 @@ from assistant.precedents import Precedent
 from assistant.settings import Settings
 from ingest.isolation import Workers
 from vectorstore.backup import UPLOADS
+from vectorstore.evidence import Evidence
 from vectorstore.indexes import Reindexing
 from vectorstore.library import Library
 
@@ -43,6 +44,17 @@ class Asks(Protocol):
         as_of: date | None = None,
     ) -> Iterator[str | Answer]:
         """Pieces of the answer's Markdown, then the whole Answer."""
+        ...
+
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Sequence[Evidence]:
+        """The clauses found for a question, best first."""
         ...
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:

@@ -22,6 +22,7 @@ from assistant.intake import Intake
 from assistant.precedents import Precedent
 from ingest.reading import ReadingHere
 from tests.assistant.browsing import ARGUMENTS, CHROMIUM, ROOT, SAMPLE, danchieu
+from vectorstore.evidence import Evidence
 from vectorstore.library import Library
 
 PLAN = """Số: 31/KH-UBND
@@ -81,6 +82,20 @@ class FakeAssistant:
             for word in answer.answer.split(" "):
                 yield word + " "
         yield answer
+
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Sequence[Evidence]:
+        self.asked.append({"question": question, "documents": documents})
+        card = next(card for card in self.library.cards() if card.file == "31.txt")
+        document = self.library.document(card.id)
+        assert document is not None
+        return [Evidence(card.id, clause, 0.5, 0.5, 0.5) for clause in document.addresses() if clause.path == "I.1-1"]
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
         self.asked.append({"question": text, "documents": documents})

@@ -1,0 +1,66 @@
+"""`/mcp`: the tools of `assistant.program_tools` over streamable HTTP, without sessions, so that any server can answer any call."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from starlette.types import Receive, Scope, Send
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+    from assistant.api.services import Services
+
+PATH = "/mcp"
+
+
+class Programs:
+    """An ASGI application that loads the protocol's SDK when the first program calls: a second that most servers never need."""
+
+    def __init__(self, services: Services, version: str) -> None:
+        self._services = services
+        self._version = version
+        self._opened: asyncio.Future[StreamableHTTPSessionManager] | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._opened is None:
+            self._opened = asyncio.get_running_loop().create_future()
+            self._running = asyncio.create_task(self._run(self._opened))
+        manager = await asyncio.shield(self._opened)
+        await manager.handle_request(scope, receive, send)
+
+    async def close(self) -> None:
+        """End the calls that are still running."""
+        if self._running is not None:
+            self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+
+    async def _run(self, opened: asyncio.Future[StreamableHTTPSessionManager]) -> None:
+        try:
+            manager = await asyncio.to_thread(self._load)
+            async with manager.run():
+                opened.set_result(manager)
+                await asyncio.Event().wait()  # until `close`
+        except Exception as error:
+            self._opened = None  # the next call tries again
+            opened.set_exception(error)
+            raise
+
+    def _load(self) -> StreamableHTTPSessionManager:
+        from mcp.server.transport_security import TransportSecuritySettings
+
+        from assistant.program_tools import Sources, tools_over
+
+        services = self._services
+        server = tools_over(lambda: Sources(services.assistant, services.library), self._version)
+        server.streamable_http_app(
+            stateless_http=True,
+            json_response=True,
+            # `Guard` refuses foreign hosts and origins before a request comes here.
+            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+        )
+        return server.session_manager
