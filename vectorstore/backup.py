@@ -102,6 +102,7 @@ def restore(file: Path, home: Path, *, replace: bool = False) -> Manifest:
                 upload.replace(home / UPLOADS / upload.name)
             live_path = home / FILE
             with _sqlite(live_path), closing(_open(library)) as copy, closing(sqlite3.connect(live_path)) as live:
+                live.execute("PRAGMA journal_mode=WAL")  # which it keeps
                 copy.backup(live)
     return manifest
 

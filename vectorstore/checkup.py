@@ -91,6 +91,8 @@ def salvage(home: Path) -> Salvaged:
             with suppress(FileNotFoundError):
                 path.with_name(path.name + suffix).replace(kept_aside.with_name(kept_aside.name + suffix))
         draft.replace(path)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
     return Salvaged(kept, sources, kept_aside)
 
 

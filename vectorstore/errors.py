@@ -3,6 +3,7 @@
 VectorstoreError
     DiskFull       no room left to write
     Busy           another process kept the store locked for too long
+    InUse          the store has to be upgraded, and another program has it open
     ReadOnly       the store, or its folder, cannot be written or opened
     Damaged        the library's file is not what it should be
     NewerVersion   the library was written by a later version of this program
@@ -27,7 +28,7 @@ class VectorstoreError(Exception):
 
     advice = ""
 
-    def __init__(self, path: Path, detail: str = "") -> None:
+    def __init__(self, path: Path | str, detail: str = "") -> None:
         self.path = path
         self.detail = f"{self.advice} ({detail})" if self.advice and detail else self.advice or detail
         super().__init__(f"{path}: {self.detail}")
@@ -39,6 +40,10 @@ class DiskFull(VectorstoreError):
 
 class Busy(VectorstoreError):
     advice = "một tiến trình khác đang ghi vào kho; chờ nó xong rồi thử lại"
+
+
+class InUse(VectorstoreError):
+    advice = "kho do bản cũ ghi, phải nâng cấp, mà một chương trình khác đang mở nó; dừng “danchieu serve” rồi chạy lại"
 
 
 class ReadOnly(VectorstoreError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,16 +11,17 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import FileLock
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, func, make_url, or_, select
-from sqlalchemy.exc import DBAPIError
 
 from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
-from vectorstore.errors import file_errors, from_sqlite
+from vectorstore.databases import Database
+from vectorstore.errors import file_errors
 from vectorstore.rows import build_clause, build_document, fact_of, header_of
-from vectorstore.schema import clauses, connect, create, documents, facts, meta
+from vectorstore.schema import clauses, documents, facts
+from vectorstore.sqlite import SqliteFile
+from vectorstore.upgrade import opened
 
 T = TypeVar("T")
 
@@ -70,29 +70,26 @@ class Library:
 
     def __init__(self, url: str) -> None:
         """Args: url: as SQLAlchemy takes it, `sqlite:////absolute/path`."""
-        self.path = Path(make_url(url).database or url)
-        self._engine = connect(url)
+        self._database: Database = SqliteFile(Path(make_url(url).database or url))
+        self._engine = self._database.engine
         self._writer = self._engine.execution_options(writes=True)
         self._lock = threading.Lock()
         self._documents: OrderedDict[str, tuple[int, Document]] = OrderedDict()
         self._cards: tuple[int, dict[str, Card]] = (-1, {})
         self.conversations = Conversations(self._read, self._write)
-        with self._errors():
-            create(self._engine, self.path)
-            with self._engine.connect() as connection:
-                self.identity: str = connection.execute(select(meta.c.identity)).scalar_one()
+        self.identity = opened(self._database)
+
+    @property
+    def path(self) -> Path | str:
+        """Where the tables lie, for messages."""
+        return self._database.place
 
     @classmethod
     def open(cls, home: Path) -> Library:
         """The library in the folder `home`, made if it is not there yet."""
-        path = home.resolve() / FILE
-        if path.exists():
-            return cls(f"sqlite:///{path}")
         with file_errors(home):
             home.mkdir(parents=True, exist_ok=True)
-            # Two processes that both switch a new file to write-ahead logging lock each other out.
-            with FileLock(home / f"{FILE}.lock"):
-                return cls(f"sqlite:///{path}")
+        return cls(f"sqlite:///{home.resolve() / FILE}")
 
     def close(self) -> None:
         """Give back every connection."""
@@ -283,21 +280,14 @@ class Library:
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         """One state of the library, whatever is written meanwhile."""
-        with self._errors(), self._engine.begin() as connection:
+        with self._database.errors(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         """All of it or nothing."""
-        with self._errors(), self._writer.begin() as connection:
+        with self._database.errors(), self._writer.begin() as connection:
             yield connection
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (DBAPIError, sqlite3.Error) as error:
-            raise from_sqlite(self.path, error.orig if isinstance(error, DBAPIError) else error) from error
 
 
 def _reader_version() -> int:

@@ -121,6 +121,12 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Kho đang được một tiến trình khác ghi. Hãy thử lại sau ít phút.",
         "Another process is writing to the store. Try again in a few minutes.",
     ),
+    vectorstore.InUse: Problem(
+        503,
+        "store-in-use",
+        "Kho do bản cũ ghi, phải nâng cấp, mà một chương trình khác đang mở nó. Hãy dừng “danchieu serve” rồi chạy lại.",
+        "An earlier version wrote the store; to upgrade it, stop the other program that has it open, and retry.",
+    ),
     vectorstore.ReadOnly: Problem(
         500,
         "store-read-only",
