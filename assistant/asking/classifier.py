@@ -68,7 +68,8 @@ def features(words: list[Token]) -> Iterator[tuple[str, int, int]]:
 class Classifier:
     """Logistic regressions, one for each kind, over the features of a question."""
 
-    vocabulary: frozenset[str]
+    vocabulary: frozenset[str]  # the words that are read
+    matter: frozenset[str]  # those of them that are no words of asking: "toc do" tells that a figure is asked for
     bias: Mapping[str, float]  # kind → intercept
     weights: Mapping[str, Mapping[str, float]]  # feature → kind → weight
 
@@ -96,19 +97,22 @@ class Classifier:
             weights = self.weights.get(feature, {})
             if "*" in feature or max((weights.get(kind, 0.0) for kind in kinds), default=0.0) < _ASKING:
                 continue
-            spans += [(w.start, w.end) for w in words[first : last + 1] if w.text != ANOTHER and w.end > w.start]
+            told = (w for w in words[first : last + 1] if w.text != ANOTHER and w.text not in self.matter)
+            spans += [(w.start, w.end) for w in told if w.end > w.start]
         return sorted(set(spans))
 
 
 @cache
 def load_classifier() -> Classifier:
     """The weights that ship with the project."""
-    vocabulary, *rows = (line for line in WEIGHTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    vocabulary, matter, *rows = (
+        line for line in WEIGHTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    )
     weights: dict[str, dict[str, float]] = {}
     for feature, *pairs in (row.split("\t") for row in rows):
         weights[feature] = {kind: float(value) for kind, value in (pair.split("=") for pair in pairs)}
     bias = weights.pop("(bias)")
-    return Classifier(frozenset(vocabulary.split()), bias, weights)
+    return Classifier(frozenset(vocabulary.split()), frozenset(matter.split()), bias, weights)
 
 
 def write_weights(classifier: Classifier) -> None:
@@ -117,5 +121,6 @@ def write_weights(classifier: Classifier) -> None:
     lines = (
         "\t".join((feature, *(f"{kind}={value:.2f}" for kind, value in sorted(row.items())))) for feature, row in rows
     )
-    head = "# Learnt by `python -m assistant.asking.train`. First the words of asking, then a feature a line and what it speaks for."
-    WEIGHTS.write_text("\n".join((head, " ".join(sorted(classifier.vocabulary)), *lines)) + "\n", encoding="utf-8")
+    read = (" ".join(sorted(words)) for words in (classifier.vocabulary, classifier.matter))
+    head = "# Learnt by `python -m assistant.asking.train`. First the words that are read, those of the matter, then a feature a line and what it speaks for."
+    WEIGHTS.write_text("\n".join((head, *read, *lines)) + "\n", encoding="utf-8")

@@ -1,7 +1,8 @@
 """Training questions: many wordings from few patterns, typed as people type.
 
 A pattern is a line of `patterns.txt`: (a|b) is either, [a] may be left out, {X} is
-filled from `slots.txt`.
+filled from `slots.txt`. The words of a slot with a name in capitals are any words; those of one with a small name
+are read, for they tell what is asked ("tốc độ" how much), and are still the matter's.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _HERE = Path(__file__).parent
 _PATTERNS, _SLOTS = _HERE / "patterns.txt", _HERE / "slots.txt"
 
 _INNERMOST = re.compile(r"\(([^()\[\]{}]*)\)|\[([^()\[\]{}]*)\]")
-_SLOT = re.compile(r"\{([A-Z]+)\}")
+_SLOT = re.compile(r"\{([A-Za-z]+)\}")
 _OPENINGS = {
     "vi": ("cho hỏi", "xin hỏi", "cho em hỏi", "em hỏi chút", "anh chị cho biết", "ad ơi", "cho tôi biết", "xin cho biết", "tra giúp mình"),
     "en": ("please tell me", "can you tell me", "hi,", "i need to know", "could you check", "quick question:", "do you know"),
@@ -68,6 +69,12 @@ def words_of_patterns() -> frozenset[str]:
     return frozenset(
         re.sub(r"\d+", "0", word) for _, _, line in _patterns() for word in folded_words(_SLOT.sub(" ", line)).split()
     )
+
+
+def words_of_matter() -> frozenset[str]:
+    """The words of slots with small names that are no words of asking themselves, folded."""
+    read = (value for name, values in _slots().items() if name[0].islower() for value in values)
+    return frozenset(word for value in read for word in folded_words(value).split()) - words_of_patterns()
 
 
 def _patterns() -> Iterator[tuple[frozenset[str], str, str]]:

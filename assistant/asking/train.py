@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 import numpy as np
 
 from assistant.asking.classifier import Classifier, features, tokens, write_weights
-from assistant.asking.phrasing import Asked, training_questions, words_of_patterns
+from assistant.asking.phrasing import Asked, training_questions, words_of_matter, words_of_patterns
 from ingest.spelling import folded_words
 
 _EACH = 16  # questions made from a pattern
@@ -49,7 +50,7 @@ def learn(questions: Sequence[Asked], vocabulary: frozenset[str]) -> Classifier:
         for feature, at in column.items():
             if abs(weight := float(model.coef_[0][at])) >= _LEAST:
                 weights[feature][kind] = weight
-    return Classifier(vocabulary, bias, weights)
+    return Classifier(vocabulary, frozenset(), bias, weights)
 
 
 def measure(questions: Sequence[Asked], vocabulary: frozenset[str]) -> None:
@@ -79,9 +80,10 @@ def measure(questions: Sequence[Asked], vocabulary: frozenset[str]) -> None:
 
 def main() -> None:
     questions = list(training_questions(_EACH, _SEED))
-    vocabulary = words_of_patterns()
+    matter = words_of_matter()
+    vocabulary = words_of_patterns() | matter
     measure(questions, vocabulary)
-    classifier = learn(questions, vocabulary)
+    classifier = replace(learn(questions, vocabulary), matter=matter)
     write_weights(classifier)
     click.echo(f"{len(classifier.weights)} features from {len(questions)} questions")
 
