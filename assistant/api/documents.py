@@ -19,7 +19,7 @@ from assistant.api.events import EVENT_STREAM, Tell, Unheard, events_of, stream
 from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
-from assistant.api.uploads import Uploads, discard_upload
+from assistant.api.uploads import Uploads, take_out
 from assistant.inspection import card_json, clause_json, inspect_document, links_json
 from assistant.intake import FileReport
 from ingest.archives import open_source
@@ -134,9 +134,8 @@ def show_document(document_id: str, services: ServicesDep) -> dict[str, Any]:
 def remove_document(document_id: str, services: ServicesDep) -> None:
     """Take a document out; it is not cited from then on. Only an uploaded file is deleted too."""
     card, _ = require_document(services, document_id)
-    services.library.remove(document_id)
+    take_out(services, card)
     services.intake.catch_up()
-    discard_upload(services, card)
 
 
 @router.get("/{document_id}/clauses/{path:path}")

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 
 from assistant.answer import Answer
 from assistant.api.page_images import PageImages
+from assistant.incoming import finish
 from assistant.intake import Intake, limits_of
 from assistant.precedents import Precedent
 from assistant.settings import Settings
@@ -94,11 +95,14 @@ def open_services(settings: Settings) -> Services:
     if assistant.reindexing():  # the old vectors answer meanwhile
         threading.Thread(target=assistant.reindex, name="reindex", daemon=True).start()
     limits = limits_of(settings)
+    intake = Intake(assistant.library, assistant.catch_up, Workers(limits))
+    uploads = settings.home.resolve() / UPLOADS
+    finish(uploads, assistant.library, intake)
     return Services(
         library=assistant.library,
         assistant=assistant,
-        intake=Intake(assistant.library, assistant.catch_up, Workers(limits)),
-        uploads=settings.home.resolve() / UPLOADS,
+        intake=intake,
+        uploads=uploads,
         max_bytes=limits.max_bytes,
         reindexing=assistant.reindexing,
         warm_up=assistant.warm_up,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from fastapi import UploadFile
 
 from assistant.api.services import Services
+from assistant.incoming import Incoming
 from assistant.intake import FileReport, OnProgress
 from ingest.archives import archive_of
 from ingest.progress import Progress
@@ -31,11 +31,11 @@ class Uploads:
 
     def __init__(self, services: Services, files: Sequence[UploadFile]) -> None:
         self._services = services
-        services.uploads.mkdir(parents=True, exist_ok=True)
-        self._folder = tempfile.TemporaryDirectory(dir=services.uploads, prefix=".incoming-")
+        names = _names(files)
+        self._change = Incoming(services.uploads, names)
         self._incoming: list[Path] = []
-        for number, (upload, name) in enumerate(zip(files, _names(files), strict=True)):
-            incoming = Path(self._folder.name) / str(number) / name
+        for number, (upload, name) in enumerate(zip(files, names, strict=True)):
+            incoming = Path(self._change.name) / str(number) / name
             incoming.parent.mkdir()
             with incoming.open("wb") as file:
                 shutil.copyfileobj(upload.file, file)
@@ -49,7 +49,7 @@ class Uploads:
         """
         services = self._services
         reports: list[FileReport] = []
-        with self._folder, ExitStack() as last:
+        with self._change, ExitStack() as last:
             last.callback(services.intake.catch_up)
             for number, incoming in enumerate(self._incoming):
                 others = len(self._incoming) - number - 1
@@ -61,12 +61,17 @@ class Uploads:
         return reports
 
 
-def discard_upload(services: Services, card: Card) -> None:
-    """Delete the file of a removed document, if it was uploaded; a zip file with the last of its documents."""
+def take_out(services: Services, card: Card) -> None:
+    """Remove a document, and its file if it was uploaded; a zip file with the last of its documents."""
     source = Path(card.source)
     upload = archive_of(source) or source
-    if upload.parent == services.uploads and not services.library.sources_under(str(upload)):
-        upload.unlink(missing_ok=True)
+    beside = [other for other in services.library.sources_under(str(upload)) if other.id != card.id]
+    if upload.parent != services.uploads or beside:
+        services.library.remove(card.id)
+        return
+    with Incoming(services.uploads, [upload.name]):
+        upload.unlink(missing_ok=True)  # first: were it there without its document, it would be read again
+        services.library.remove(card.id)
 
 
 def _names(files: Sequence[UploadFile]) -> list[str]:
