@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 from vectorstore.errors import BackupInvalid, NewerVersion, NoStore, StoreNotEmpty, file_errors, from_sqlite
 from vectorstore.library import FILE
 from vectorstore.schema import SCHEMA
+from vectorstore.scratch import Scratch, clear
 
 UPLOADS = "uploads"  # folder in the home where uploaded files are kept
 FORM = 1  # of the file
@@ -52,7 +52,7 @@ def back_up(home: Path, file: Path) -> Manifest:
     home = home.resolve()
     if not (home / FILE).exists():
         raise NoStore(home)
-    with file_errors(file.parent), tempfile.TemporaryDirectory(dir=file.resolve().parent, prefix=".backup-") as folder:
+    with file_errors(file.parent), _scratch(file.resolve().parent, ".backup-") as folder:
         library = Path(folder) / FILE
         with _sqlite(home / FILE), closing(_open(home / FILE)) as live, closing(sqlite3.connect(library)) as copy:
             live.backup(copy)
@@ -92,7 +92,7 @@ def restore(file: Path, home: Path, *, replace: bool = False) -> Manifest:
         raise StoreNotEmpty(home)
     with file_errors(home):
         home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as folder:
+        with _scratch(home, ".restoring-") as folder:
             manifest = _unpack(file, Path(folder))
             library = Path(folder) / FILE
             _settle(library, manifest, home)
@@ -147,6 +147,12 @@ def _documents_in(home: Path) -> int:
     with _sqlite(home / FILE), closing(_open(home / FILE)) as live:
         tables = live.execute("SELECT count(*) FROM sqlite_master WHERE name = 'documents'").fetchone()[0]
         return int(live.execute("SELECT count(*) FROM documents").fetchone()[0]) if tables else 0
+
+
+def _scratch(within: Path, prefix: str) -> Scratch:
+    """A folder for what is not done yet; those of killed processes are cleared away."""
+    clear(within, prefix)
+    return Scratch(within, prefix)
 
 
 def _open(path: Path) -> sqlite3.Connection:
