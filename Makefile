@@ -1,6 +1,7 @@
 # make run [CORPUS=folder] [PORT=8000]   set up, read the documents, serve the page
 # make test [ARGS="-k clauses"]          set up, run the tests
 # make screenshots                       draw the pictures of docs/ anew, on the sample directives
+# make kill-test [ARGS="--kills 200"]    kill what changes a store, and look whether anything is lost
 # make fuzz [ARGS="--seconds 600"]       read what chance makes, and tell what does not hold
 
 CORPUS ?= ingest/sample
@@ -17,7 +18,7 @@ STORE := store/corpus-$(shell cd "$(CORPUS)" 2>/dev/null && pwd -P | cksum | cut
 endif
 DANCHIEU := $(BIN)/danchieu $(if $(DANCHIEU_HOME)$(shell grep -s '^DANCHIEU_HOME=' .env),,--home "$(STORE)")
 
-.PHONY: run test screenshots fuzz check lint lock clean
+.PHONY: run test kill-test screenshots fuzz check lint lock clean
 
 run: .venv/.run
 	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
@@ -31,6 +32,9 @@ test: .venv/.dev
 
 screenshots: .venv/.dev
 	$(BIN)/python -m tests.assistant.screenshots docs
+
+kill-test: .venv/.dev
+	$(BIN)/python -m tests.kills.run $(ARGS)
 
 fuzz: .venv/.dev
 	$(BIN)/python -m tests.fuzz.run $(ARGS)
