@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +17,7 @@ from assistant.findings import Found, Quote
 from assistant.follow_ups import short_name
 from assistant.pointing import this_document
 from assistant.refusing import Reason, beginning_of
-from assistant.trial import Tried
+from assistant.trial import Try
 from assistant.wording import say
 from ingest.model import Header
 from ingest.spelling import folded_words, strip_diacritics
@@ -49,7 +49,6 @@ _EVERY = re.compile(
     r"\b(?:which|what|all|every|each) (?:places?|provinces?|districts?|cities|city|communes?|documents?|plans?|letters?|decisions?)\b|\beverywhere\b"
 )
 _OF_HEADING = frozenset({*HEADER_KINDS, Kind.BASIS})
-Try = Callable[[str], Tried]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _is(header: Header, kind: str) -> bool:
 def _completed(text: str, header: Header, vietnamese: bool, document_id: str, attempt: Try) -> str | None:
     """The question with the document named, so that it is answered from that one alone."""
     for candidate in islice(_named(text, header, vietnamese), 4):
-        tried = attempt(candidate)
+        tried = attempt(candidate, document_id)
         if tried.question.documents == (document_id,) and tried.documents == {document_id}:
             return candidate
     return None

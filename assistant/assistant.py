@@ -108,8 +108,8 @@ class Assistant:
         pieces: list[str] = []
         outcome = Outcome()
 
-        def attempt(text: str) -> Tried:
-            return self._trial.of(text, inquiry.directory, tuple(documents), as_of)
+        def attempt(text: str, meant: str | None = None) -> Tried:
+            return self._trial.of(text, inquiry.directory, tuple(documents), as_of, meant)
 
         for part in self._writing.write(inquiry, found, history, renderer, attempt):
             if isinstance(part, Outcome):
@@ -167,8 +167,9 @@ class Assistant:
     def directory(self) -> Directory:
         """The names of the corpus at the library's generation."""
         with self._lock:
-            if self._directory is None or self._directory.generation != self.library.generation:
-                self._indexes.refresh(self.library)
+            generation = self.library.generation
+            self._indexes.refresh(self.library, generation)
+            if self._directory is None or self._directory.generation != generation:
                 self._directory = Directory(self.library, self._glossary, CorpusWords(self._indexes.lexical))
             return self._directory
 
@@ -227,12 +228,12 @@ class Assistant:
         return Answer(
             id=None, question=question.text, language=question.language, answer=text, refused=refusal is not None,
             refusal=refusal, citations=citations, notes=tuple(notes), follow_ups=(),
-            receipt=self._receipt(), elapsed_ms=0.0,
+            receipt=self._receipt(inquiry.directory), elapsed_ms=0.0,
         )  # fmt: skip
 
-    def _receipt(self) -> Receipt:
+    def _receipt(self, directory: Directory) -> Receipt:
         return Receipt(
-            corpus=self.library.fingerprint,
+            corpus=self.library.fingerprint_at(directory.generation),
             embedder=self._indexes.dense.embedder.fingerprint,
             llm=self._writer.name if self._writer else None,
             prompt=self._writer.prompt.fingerprint if self._writer else None,

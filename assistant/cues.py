@@ -62,7 +62,8 @@ def kinds_of(folded: str) -> frozenset[Kind]:
     rest = folded
     for pattern in forms.values():
         rest = pattern.sub(" ", rest)
-    asked = load_classifier().kinds(" ".join(rest.split())) | load_classifier().kinds(folded)
+    classifier, alone = load_classifier(), " ".join(rest.split())
+    asked = classifier.kinds(folded) if alone == folded else classifier.kinds(alone) | classifier.kinds(folded)
     return frozenset(map(Kind, asked)) | forms.keys()
 
 

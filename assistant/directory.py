@@ -10,25 +10,26 @@ from __future__ import annotations
 
 import math
 import re
-import threading
-from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.titles import Titles, titles_of
 from ingest.citations import NAMED_KINDS
 from ingest.glossary import Glossary
-from ingest.model import Document, Header
+from ingest.model import Clause, Document, Header
 from ingest.spelling import UPPER, folded_words
 from ingest.units import unit_key
 from vectorstore.corpus_words import CorpusWords
+from vectorstore.kept import KeptDocuments
 from vectorstore.library import Card, Library
 from vectorstore.links import Links, split_number
 
 _LEVEL = re.compile(r"^(?:tp\.?|thanh pho|tinh|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s+")
 _SYLLABLE = re.compile(r"[a-z0-9]+")
-_HELD = 512  # documents that are at hand without asking the library
+
+
+_KEPT = 1024  # sets of units whose documents are remembered
 
 
 class Directory:
@@ -43,6 +44,7 @@ class Directory:
         self.documents = Shelf(library, self.cards)
         self.frequencies = words  # number of clauses and items that hold a syllable or a pair, folded
         self._keys: dict[str, str] = {}
+        self._holders: dict[frozenset[str], Sequence[str]] = {}
         self._numbers_of: dict[str, dict[str, list[str]]] = {}
 
     def document(self, document_id: str) -> Document:
@@ -61,6 +63,16 @@ class Directory:
             for name in place_names(card.header):
                 places.setdefault(name, set()).add(card.id)
         return {name: frozenset(ids) for name, ids in places.items()}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Sequence[str]]:
+        """Kind of document as printed → identifiers."""
+        return _grouped((card.header.kind or "", card.id) for card in self.cards.values())
+
+    @cached_property
+    def issuers(self) -> Mapping[str, Sequence[str]]:
+        """Folded name of an issuer → identifiers of its documents."""
+        return _grouped((folded_words(card.header.issuer or ""), card.id) for card in self.cards.values())
 
     @cached_property
     def titles(self) -> Titles:
@@ -126,7 +138,13 @@ class Directory:
 
     def with_duties(self, actors: Collection[str], *, limit: int) -> Sequence[str]:
         """Documents that give duties to one of these units, named as printed."""
-        return [known for known in self._library.holders("duty", actors, limit=limit) if known in self.cards]
+        wanted = frozenset(actors)
+        if wanted not in self._holders:
+            if len(self._holders) >= _KEPT:
+                self._holders.clear()
+            found = self._library.holders("duty", actors, limit=limit)
+            self._holders[wanted] = [known for known in found if known in self.cards]
+        return self._holders[wanted]
 
     @cached_property
     def unit_names(self) -> Mapping[str, str]:
@@ -148,6 +166,11 @@ class Directory:
                 if len(words) > 3:
                     names.setdefault(" ".join(words[2:]), key)
         return names
+
+    @cached_property
+    def longest_unit(self) -> int:
+        """Syllables of the longest of `unit_names`."""
+        return max((name.count(" ") + 1 for name in self.unit_names), default=0)
 
     @cached_property
     def unit_spellings(self) -> Mapping[str, str]:
@@ -189,8 +212,7 @@ class Shelf(Mapping[str, Document]):
     def __init__(self, library: Library, cards: Mapping[str, Card]) -> None:
         self._library = library
         self._cards = cards
-        self._held: OrderedDict[str, Document] = OrderedDict()
-        self._lock = threading.Lock()
+        self._held = KeptDocuments()  # of one state each, whatever becomes of them meanwhile
 
     def __getitem__(self, document_id: str) -> Document:
         found = self.take([document_id]).get(document_id)
@@ -207,20 +229,28 @@ class Shelf(Mapping[str, Document]):
     def __len__(self) -> int:
         return len(self._cards)
 
+    def clauses(self, addresses: Collection[tuple[str, str]]) -> dict[tuple[str, str], Clause]:
+        """Those of the clauses and items, by document and path, that there are in these documents as they are read."""
+        held = self.take({document_id for document_id, _ in addresses})  # some may be newer, or gone just now
+        found = ((address, held[address[0]].clause(address[1])) for address in addresses if address[0] in held)
+        return {address: clause for address, clause in found if clause is not None}
+
     def take(self, document_ids: Collection[str]) -> dict[str, Document]:
         """Those of the documents that there are, read together."""
-        with self._lock:
-            found = {known: self._held[known] for known in document_ids if known in self._held}
+        found = self._held.of(dict.fromkeys(document_ids, 0))
         missing = [known for known in document_ids if known in self._cards and known not in found]
         if missing:
-            found |= self._library.documents(missing)
-        with self._lock:
-            for known, document in found.items():
-                self._held[known] = document
-                self._held.move_to_end(known)
-            while len(self._held) > _HELD:
-                self._held.popitem(last=False)
+            read = self._library.documents(missing)
+            self._held.keep(read, dict.fromkeys(read, 0))
+            found |= read
         return found
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def is_any_unit(key: str) -> bool:

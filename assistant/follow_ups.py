@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from assistant.answer import Citation
 from assistant.citing import date_words
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
-from assistant.trial import Tried
+from assistant.trial import Try
 from assistant.wording import say
 from ingest.model import Header
 
@@ -17,7 +17,7 @@ _OFFERED = 3
 _TRIED = 4  # each costs as much as finding an answer does
 
 
-def follow_ups(inquiry: Inquiry, citations: Sequence[Citation], attempt: Callable[[str], Tried]) -> tuple[str, ...]:
+def follow_ups(inquiry: Inquiry, citations: Sequence[Citation], attempt: Try) -> tuple[str, ...]:
     """At most three questions that carry on from the one just asked, about the first document cited."""
     if not citations:
         return ()

@@ -141,8 +141,9 @@ def scope_of(
     )
     asked_for = _WHICH_KIND.search(folded)  # "kế hoạch nào" asks for the plan, it names none
     if not scope and not cited:
-        of_kind = tuple(d for d in directory.cards if _stands_alone(folded, directory.cards[d].header.kind))
-        scope = of_kind if 0 < len(of_kind) <= _FEW and not asked_for else ()
+        of_kind = [d for kind, ids in directory.kinds.items() if _stands_alone(folded, kind) for d in ids]
+        few = 0 < len(of_kind) <= _FEW and not asked_for
+        scope = tuple(d for d in directory.cards if d in of_kind) if few else ()
     for keep in (() if asked_for else _of_kind(scope, folded, directory), _of_year(scope, years, directory)):
         scope = keep or scope
     return scope or None
@@ -162,15 +163,15 @@ def unknown_names(clean: str, directory: Directory, unit_words: frozenset[str], 
         if not set(words) <= unit_words | NO_TOPIC_EN:
             named.append(_LEVEL_WORD.sub("", match[0]))
     said = f" {folded_words(clean)} "
-    named += [name for name in gazetteer() if f" {folded_words(name)} " in said]
+    named += [name for name, folded in gazetteer() if f" {folded} " in said]
     return tuple({folded_words(name): name for name in named if not directory.names(name)}.values())
 
 
 @cache
-def gazetteer() -> tuple[str, ...]:
-    """Names of places all over the country, which a question may type without capitals."""
+def gazetteer() -> tuple[tuple[str, str], ...]:
+    """Names of places all over the country, each also folded, as a question may type it without capitals."""
     lines = files("assistant").joinpath("gazetteer.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    return tuple((line, folded_words(line)) for line in lines if line and not line.startswith("#"))
 
 
 def other_years(folded: str, scope: Collection[str], directory: Directory) -> tuple[str, ...]:
@@ -226,15 +227,13 @@ def _by_issuer(folded: str, directory: Directory) -> tuple[str, ...]:
     level = _LEVEL_ISSUER.search(folded)
     named_level = (level["level"] or level["level2"]) if level else ""
     wanted = _LEVEL_NAMES.get(named_level, named_level)
-    found = []
-    for card in directory.cards.values():
-        issuer = folded_words(card.header.issuer or "")
-        named = (
-            len(issuer.split()) > 2 and f" {issuer} " in f" {folded} " and re.search(r"\b(?:cua|by|from|of)\b", folded)
-        )
+    by_name = re.search(r"\b(?:cua|by|from|of)\b", folded) is not None
+    found: set[str] = set()
+    for issuer, ids in directory.issuers.items():
+        named = by_name and len(issuer.split()) > 2 and f" {issuer} " in f" {folded} "
         if named or (wanted and f" {issuer} ".startswith((f" {wanted} ", f" ubnd {wanted} "))):
-            found.append(card.id)
-    return tuple(found)
+            found.update(ids)
+    return tuple(known for known in directory.cards if known in found) if found else ()
 
 
 # These are verbs too: "báo cáo mục tiêu 1" names no report.

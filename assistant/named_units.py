@@ -36,9 +36,11 @@ def units_in(
     short = {folded_words(written): key for written, key in _abbreviated(clean, directory)}
     own = (_known_part(directory.key(mention.text), directory) for mention in find_units(expanded))
     mentioned = {name: unit_key(name) for name in own if len(name.split()) > 1 and not is_any_unit(name)}
-    names = {**directory.unit_names, **mentioned, **short}
+    names = _Names({**mentioned, **short}, directory.unit_names)
+    longest = max(directory.longest_unit, *(name.count(" ") + 1 for name in (*short, *mentioned)), 0)
     return tuple(
-        NamedUnit(_spelled(written, key, directory), (key,)) for written, key in _longest_names(expanded, names)
+        NamedUnit(_spelled(written, key, directory), (key,))
+        for written, key in _longest_names(expanded, names, longest)
     )
 
 
@@ -58,22 +60,36 @@ def _abbreviated(text: str, directory: Directory) -> Iterator[tuple[str, str]]:
                     yield match[0], " ".join(words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names of units; those of a question come before the corpus's."""
+
+    of_question: Mapping[str, str]
+    of_corpus: Mapping[str, str]
+
+    def key(self, name: str) -> str | None:
+        return self.of_question[name] if name in self.of_question else self.of_corpus.get(name)
+
+
 def _spelled(written: str, key: str, directory: Directory) -> str:
     """A unit as the question has it; typed without diacritics, as the corpus or the glossary spells it."""
     return written if strip_diacritics(written) != written.lower() else directory.unit_spellings.get(key, written)
 
 
-def _longest_names(text: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(as written, key) of units: from left to right the longest of the names that begins at a word."""
+def _longest_names(text: str, names: _Names, longest: int) -> Iterator[tuple[str, str]]:
+    """(as written, key) of units: from left to right the longest of the names that begins at a word.
+
+    Args:
+        longest: syllables of the longest name.
+    """
     places = list(_SYLLABLE.finditer(strip_diacritics(text)))  # of the same length as NFC text
     words = [place[0] for place in places]
-    longest = max((name.count(" ") + 1 for name in names), default=0)
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 1, -1):
-            name = " ".join(words[at : at + length])
-            if name in names:
-                yield text[places[at].start() : places[at + length - 1].end()], names[name]
+            key = names.key(" ".join(words[at : at + length]))
+            if key is not None:
+                yield text[places[at].start() : places[at + length - 1].end()], key
                 at += length - 1
                 break
         at += 1

@@ -33,9 +33,8 @@ class Scoping:
             if not among:
                 return ()
             only = set(among) if len(among) < len(directory.cards) else None
-            found = self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only)
-            held = directory.documents.take({e.document_id for e in found})
-            return tuple(e for e in found if e.document_id in held)  # some may be newer, or gone just now
+            read = directory.documents.clauses
+            return tuple(self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only, read=read))
 
         evidence, within = search(question, scope), frozenset(scope)
         ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in within), *scope]))

@@ -199,8 +199,11 @@ def _told(window: Sequence[str], known: Sequence[str], titles: Titles) -> list[s
     """The documents whose title holds most of what is told, when it is enough to tell them."""
     told = [word for word in window if word not in _FILLING]
     weights: dict[str, float] = {}
+    words = frozenset(told)
     for document_id in known:
         held = titles.words[document_id]
+        if words.isdisjoint(held):
+            continue
         last = max((at for at, word in enumerate(told) if word in held), default=-1)
         weight = sum(titles.weight(word) for word in dict.fromkeys(told) if word in held)
         whole = sum(titles.weight(word) or 1.0 for word in dict.fromkeys(told[: last + 1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from assistant.directory import Directory
@@ -14,7 +15,13 @@ from assistant.scoping import Scoping
 from ingest.glossary import Glossary
 
 _KEPT = 4096  # trials remembered of one directory
-_Key = tuple[str, tuple[str, ...], date | None]
+_Key = tuple[str, tuple[str, ...], date | None, str | None]
+
+
+class Try(Protocol):
+    """Tries a question; see `Trial.of`."""
+
+    def __call__(self, text: str, meant: str | None = None) -> Tried: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +44,32 @@ class Trial:
     glossary: Glossary
     _of_directory: WeakKeyDictionary[Directory, dict[_Key, Tried]] = field(default_factory=WeakKeyDictionary)
 
-    def of(self, text: str, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> Tried:
-        """Try a question that says all that it asks; the arguments are those of `Assistant.ask`."""
+    def of(
+        self,
+        text: str,
+        directory: Directory,
+        documents: tuple[str, ...],
+        as_of: date | None,
+        meant: str | None = None,
+    ) -> Tried:
+        """Try a question that says all that it asks; the arguments are those of `Assistant.ask`.
+
+        Args:
+            meant: the one document that it has to name; it is not answered where it does not.
+        """
         kept = self._of_directory.setdefault(directory, {})
-        key = (text, documents, as_of)
+        key = (text, documents, as_of, meant)
         if key not in kept:
             if len(kept) >= _KEPT:
                 kept.clear()
-            kept[key] = self._tried(text, directory, documents, as_of)
+            kept[key] = self._tried(text, directory, documents, as_of, meant)
         return kept[key]
 
-    def _tried(self, text: str, directory: Directory, documents: tuple[str, ...], as_of: date | None) -> Tried:
+    def _tried(
+        self, text: str, directory: Directory, documents: tuple[str, ...], as_of: date | None, meant: str | None
+    ) -> Tried:
         question = understand(text, directory, self.glossary)
-        if question.unknown:
+        if question.unknown or (meant is not None and question.documents != (meant,)):
             return Tried(question, ())
         inquiry = self.scoping.inquire(question, directory, documents, as_of)
         found = find(inquiry) if inquiry.scope else ()

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.ambiguity import Try, ask_back
+from assistant.ambiguity import ask_back
 from assistant.cues import Kind
 from assistant.drafts import NumberedClause
 from assistant.extractive import ExtractiveWriter
@@ -17,6 +17,7 @@ from assistant.presupposing import verdict
 from assistant.refusing import Reason, refuse_unanswered, refuse_unknown
 from assistant.rendering import Renderer
 from assistant.statement import Section
+from assistant.trial import Try
 from ingest.glossary import Glossary
 
 if TYPE_CHECKING:

@@ -10,9 +10,11 @@ known only in part: `2024-04` (day blank), `--06-15` (every year), a span
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
+
+T = TypeVar("T")
 
 Role = Literal["chủ trì", "phối hợp", "báo cáo", "tham mưu", "thực hiện"]
 Act = Literal["thay thế", "bãi bỏ", "sửa đổi, bổ sung", "kéo dài", "có hiệu lực", "hết hiệu lực"]
@@ -217,6 +219,7 @@ class Document:
     facts: Facts = Facts()
     pages: int | None = None
     scans: tuple[ScannedPage, ...] = ()
+    _derived: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.text):
@@ -233,4 +236,22 @@ class Document:
 
     def clause(self, path: str) -> Clause | None:
         """The clause or item at `path`; None when the document has no such address."""
-        return next((clause for clause in self.addresses() if clause.path == path), None)
+        return self.derived(_by_path).get(path)
+
+    def derived(self, work_out: Callable[[Document], T]) -> T:
+        """What follows from the document alone, worked out once.
+
+        Args:
+            work_out: a function of a module, by which the result is found again; what it returns is shared.
+        """
+        if work_out not in self._derived:
+            self._derived[work_out] = work_out(self)
+        found: T = self._derived[work_out]
+        return found
+
+
+def _by_path(document: Document) -> dict[str, Clause]:
+    places: dict[str, Clause] = {}
+    for clause in document.addresses():
+        places.setdefault(clause.path, clause)
+    return places

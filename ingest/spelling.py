@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # For character classes. Ranges will not do: capitals and small letters alternate in Unicode.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
@@ -47,4 +48,12 @@ def strip_diacritics(text: str) -> str:
 
 def folded_words(text: str) -> str:
     """Lower case, no diacritics, syllables apart by one space."""
+    return _folded(text) if len(text) <= _KEPT else _folded.__wrapped__(text)
+
+
+_KEPT = 500  # characters; names, headings and facts, against which every question is held
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(text: str) -> str:
     return " ".join(_SYLLABLE.findall(strip_diacritics(text)))

@@ -117,10 +117,14 @@ class Indexes:
                 self._advance(library, progress or silent)
             return held
 
-    def refresh(self, library: Library) -> None:
-        """Catch up before a search if nobody else is at it; trouble is logged, not raised."""
+    def refresh(self, library: Library, generation: int | None = None) -> None:
+        """Catch up before a search if nobody else is at it; trouble is logged, not raised.
+
+        Args:
+            generation: of the library, where the caller knows it.
+        """
         try:
-            if not self.is_current(library):
+            if not self.is_current(library, generation):
                 self.catch_up(library, wait=False)
         except VectorstoreError as error:
             if not self.generation:
@@ -183,9 +187,9 @@ class Indexes:
             self._repair(index, library)
             return search()
 
-    def is_current(self, library: Library) -> bool:
-        """Whether both indexes have every change of the library."""
-        generation = library.generation
+    def is_current(self, library: Library, generation: int | None = None) -> bool:
+        """Whether both indexes have every change of the library, or up to one of its generations."""
+        generation = library.generation if generation is None else generation
         bases = (base_of(index, library, generation) for index in (self.dense, self.lexical))
         return all(base is not None and base.generation == generation for base in bases)
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, false, func, make_url, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, false, make_url, or_, select
 
 from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
 from vectorstore.databases import Database
 from vectorstore.errors import file_errors
-from vectorstore.rows import build_clause, build_document, fact_of, header_of
-from vectorstore.schema import clauses, documents, facts
+from vectorstore.kept import KeptDocuments
+from vectorstore.loading import clauses_at, generations_of, load
+from vectorstore.rows import fact_of, header_of
+from vectorstore.schema import documents, facts
 from vectorstore.sqlite import SqliteFile
 from vectorstore.upgrade import opened
 
 T = TypeVar("T")
 
 FILE = "library.sqlite3"
-_CACHED_DOCUMENTS = 512  # a directive with its clauses takes some 100 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,6 @@ class Card:
 
 
 _CARD = tuple(documents.c[field.name] for field in fields(Card))
-_GENERATIONS = select(documents.c.id, documents.c.generation).where(
-    documents.c.id.in_(bindparam("ids", expanding=True))
-)
-_OF_DOCUMENTS = clauses.c.document_id.in_(bindparam("ids", expanding=True))
-_AT = (
-    select(clauses, func.substr(documents.c.text, clauses.c.start + 1, clauses.c.end - clauses.c.start).label("text"))
-    .join_from(clauses, documents)
-    .where(_OF_DOCUMENTS, clauses.c.path.in_(bindparam("paths", expanding=True)))
-)
-_ITEMS = (
-    select(clauses)
-    .where(_OF_DOCUMENTS, clauses.c.item_of.in_(bindparam("owners", expanding=True)))
-    .order_by(clauses.c.ordinal)
-)
 
 
 class Library:
@@ -74,7 +60,7 @@ class Library:
         self._engine = self._database.engine
         self._writer = self._engine.execution_options(writes=True)
         self._lock = threading.Lock()
-        self._documents: OrderedDict[str, tuple[int, Document]] = OrderedDict()
+        self._documents = KeptDocuments()
         self._cards: tuple[int, dict[str, Card]] = (-1, {})
         self.conversations = Conversations(self._read, self._write)
         self.identity = opened(self._database)
@@ -106,7 +92,11 @@ class Library:
     @property
     def fingerprint(self) -> str:
         """Names this state of this library."""
-        return f"{self.identity[:8]}:{self.generation}"
+        return self.fingerprint_at(self.generation)
+
+    def fingerprint_at(self, generation: int) -> str:
+        """Names the state of this library at a generation."""
+        return f"{self.identity[:8]}:{generation}"
 
     def cards(self) -> Sequence[Card]:
         """Every document, in order of source."""
@@ -133,37 +123,25 @@ class Library:
     def documents(self, document_ids: Collection[str]) -> dict[str, Document]:
         """Those of the documents asked for that there are, by identifier."""
         with self._read() as connection:
-            rows = connection.execute(_GENERATIONS, {"ids": list(document_ids)})
-            generations: dict[str, int] = {row[0]: row[1] for row in rows}
-            with self._lock:
-                found = {known: self._cached(known, generation) for known, generation in generations.items()}
-            loaded = {known: found[known] or _load(connection, known) for known in generations}
-        with self._lock:
-            for known, document in loaded.items():
-                self._documents[known] = (generations[known], document)
-                self._documents.move_to_end(known)
-            while len(self._documents) > _CACHED_DOCUMENTS:
-                self._documents.popitem(last=False)
-        return loaded
+            generations = generations_of(connection, document_ids)
+            found = self._documents.of(generations)
+            loaded = {known: load(connection, known) for known in generations if known not in found}
+        self._documents.keep(loaded, generations)
+        return {known: found.get(known) or loaded[known] for known in generations}
 
     def clauses(self, addresses: Collection[tuple[str, str]]) -> dict[tuple[str, str], Clause]:
-        """Those of the clauses and items asked for, by document and path, that there are; their documents are not read."""
-        ids, paths = ({address[place] for address in addresses} for place in (0, 1))
-        with self._read() as connection:
-            rows = connection.execute(_AT, {"ids": list(ids), "paths": list(paths)}).mappings()
-            found = [row for row in rows if (row["document_id"], row["path"]) in addresses]
-            owners = list({row["ordinal"] for row in found if row["item_of"] is None})
-            items: dict[tuple[str, int], list[RowMapping]] = {}
-            for row in connection.execute(_ITEMS, {"ids": list(ids), "owners": owners}).mappings():
-                items.setdefault((row["document_id"], row["item_of"]), []).append(row)
-        return {
-            (row["document_id"], row["path"]): build_clause(row, items.get((row["document_id"], row["ordinal"]), ()))
-            for row in found
-        }
+        """Those of the clauses and items asked for, by document and path, that there are.
 
-    def _cached(self, document_id: str, generation: int) -> Document | None:
-        cached = self._documents.get(document_id)
-        return cached[1] if cached and cached[0] == generation else None
+        Documents that are not at hand are not read for it.
+        """
+        with self._read() as connection:
+            held = self._documents.of(generations_of(connection, {known for known, _ in addresses}))
+            elsewhere = {address for address in addresses if address[0] not in held}
+            found = clauses_at(connection, elsewhere) if elsewhere else {}
+        for known, path in addresses:
+            if known in held and (clause := held[known].clause(path)) is not None:
+                found[known, path] = clause
+        return found
 
     def changes_since(self, generation: int, most: int | None = None) -> Changes:
         """What an index built at `generation` has to take in, and let go, to be of today.
@@ -294,13 +272,6 @@ def _reader_version() -> int:
     from ingest.document import READER_VERSION  # a search never needs the readers
 
     return READER_VERSION
-
-
-def _load(connection: Connection, document_id: str) -> Document:
-    row = connection.execute(select(documents).where(documents.c.id == document_id)).mappings().one()
-    own = select(clauses).where(clauses.c.document_id == document_id).order_by(clauses.c.ordinal)
-    stated = select(facts).where(facts.c.document_id == document_id).order_by(facts.c.kind, facts.c.ordinal)
-    return build_document(row, connection.execute(own).mappings(), connection.execute(stated).mappings())
 
 
 def _card(row: RowMapping) -> Card:

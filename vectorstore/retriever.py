@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.model import Clause
 from vectorstore.evidence import Evidence
 from vectorstore.features import NAMES, Asked, Numbers, features
 from vectorstore.indexes import Indexes
@@ -20,6 +21,8 @@ from vectorstore.words import syllables
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
+
+ReadClauses = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], Clause]]
 
 CANDIDATES = 100  # from each index
 SAME_TEXT = 0.9  # share of common words (Jaccard) from which two texts count as one
@@ -60,7 +63,14 @@ class HybridRetriever:
         self._indexes = indexes
         self.embedder = embedder
 
-    def retrieve(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Sequence[Evidence]:
+    def retrieve(
+        self,
+        question: str,
+        *,
+        limit: int,
+        documents: Collection[str] | None = None,
+        read: ReadClauses | None = None,
+    ) -> Sequence[Evidence]:
         """At most `limit` clauses, best first, no two at the same address.
 
         Of a text that stands almost word for word in many documents, all but the
@@ -70,13 +80,17 @@ class HybridRetriever:
             question: as typed, or a part of it; Vietnamese, with or without
                 diacritics, or English.
             documents: identifiers to search in; None means all.
+            read: reads the clauses found, for a caller who has documents at hand and has just seen to it that the
+                indexes are up to date; None means from the library as it is now.
 
         Raises:
             VectorstoreError: the store cannot be read.
         """
+        if read is None:
+            self._indexes.refresh(self._library)
         ranked = self.candidates(question, limit=max(limit, CANDIDATES), documents=documents)
         rows = spread(np.argsort(-ranked.scores, kind="stable").tolist(), ranked.words)
-        return list(islice(self._existing(ranked, rows, step=max(limit, 1)), limit))
+        return list(islice(_existing(ranked, rows, max(limit, 1), read or self._library.clauses), limit))
 
     def candidates(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Candidates:
         """What both indexes find, with its features and scores; in no order.
@@ -84,7 +98,6 @@ class HybridRetriever:
         Args:
             limit: of each index.
         """
-        self._indexes.refresh(self._library)
         said, translated = self._indexes.as_documents_say_it(question)
         dense = self._indexes.dense  # the same from here on, whatever goes live meanwhile
         vector = dense.embedder.encode([question])[0]
@@ -100,18 +113,19 @@ class HybridRetriever:
         columns = features(asked, vector, words, found.sheets, known=found.known)
         return Candidates(addresses, found.sheets, columns, ranker, translated)
 
-    def _existing(self, ranked: Candidates, rows: Iterator[int], step: int) -> Iterator[Evidence]:
-        """Those that the library still has, read from it some at a time."""
-        while some := list(islice(rows, step)):
-            clauses = self._library.clauses([ranked.addresses[row] for row in some])
-            for row in some:
-                document_id, path = ranked.addresses[row]
-                clause = clauses.get((document_id, path))
-                if clause is not None:
-                    columns = ranked.features[row]
-                    score, meaning = float(ranked.scores[row]), float(columns[_MEANING].max())
-                    reasons = tuple(ranked.ranker.reasons(columns))
-                    yield Evidence(document_id, clause, score, meaning, float(columns[_WORDS]), reasons)
+
+def _existing(ranked: Candidates, rows: Iterator[int], step: int, read: ReadClauses) -> Iterator[Evidence]:
+    """Those that there still are, read some at a time."""
+    while some := list(islice(rows, step)):
+        clauses = read([ranked.addresses[row] for row in some])
+        for row in some:
+            document_id, path = ranked.addresses[row]
+            clause = clauses.get((document_id, path))
+            if clause is not None:
+                columns = ranked.features[row]
+                score, meaning = float(ranked.scores[row]), float(columns[_MEANING].max())
+                reasons = tuple(ranked.ranker.reasons(columns))
+                yield Evidence(document_id, clause, score, meaning, float(columns[_WORDS]), reasons)
 
 
 def spread(rows: Sequence[int], words: Callable[[int], frozenset[int]]) -> Iterator[int]:

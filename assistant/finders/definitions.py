@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.cues import Kind
-from assistant.finders.inquiry import Inquiry
+from assistant.finders.inquiry import Inquiry, context_of
 from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
 from ingest.model import Clause, Document
 from ingest.spelling import UPPER, folded_words
@@ -62,11 +62,7 @@ def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterat
     if inquiry.relevance.empty:
         return
     words = f" {inquiry.question.folded} "
-    for clause in document.addresses():
-        term = _term(clause)
-        if len(term.split()) < 2:
-            continue
-        explained = _EXPLAINED.search(folded_words(inquiry.context(document, clause.path)))
+    for clause, term, explained in document.derived(_terms):
         named = f" {term} " in words and (explained or inquiry.relevance.of(term) >= _MEANT)
         if named or _same(inquiry, term):
             yield Finding(quote_of(document_id, clause), weight=1.0 if explained else _BESIDE)
@@ -74,6 +70,17 @@ def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterat
 
 _MEANT = 0.6  # share of the topic that a term named in the question must hold
 _BESIDE = 0.9  # weight of an explanation that stands outside the article of explanations
+
+
+def _terms(document: Document) -> Sequence[tuple[Clause, str, bool]]:
+    """Clauses that explain a term of two words or more: clause, term, whether it stands where terms are explained."""
+    found = []
+    for clause in document.addresses():
+        term = _term(clause)
+        if len(term.split()) >= 2:
+            context = folded_words(context_of(document, clause.path))
+            found.append((clause, term, _EXPLAINED.search(context) is not None))
+    return found
 
 
 def _term(clause: Clause) -> str:

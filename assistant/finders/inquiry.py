@@ -65,12 +65,7 @@ class Inquiry:
 
     def context(self, document: Document, path: str) -> str:
         """The headings above an address, the document's subject included."""
-        parts = [document.header.subject or ""]
-        clause = document.clause(path)
-        while clause is not None:
-            parts.append(clause.heading)
-            clause = document.clause(clause.parent) if clause.parent else None
-        return "\n".join(parts)
+        return context_of(document, path)
 
     def is_unit(self, actor: str, units: Iterable[NamedUnit], document: Document) -> bool:
         """Whether an actor, as a document names it, is one of the units that the question names.
@@ -83,6 +78,23 @@ class Inquiry:
         asked = [one for unit in units for one in unit.keys]
         asked += [behind.sub("", one) for one in asked if behind and behind.search(one)]
         return any(same_unit(key, one) for one in asked)
+
+
+def context_of(document: Document, path: str) -> str:
+    """The document's subject and the headings above an address, that of its clause first."""
+    known = document.derived(_contexts)
+    if path not in known:
+        parts = [document.header.subject or ""]
+        clause = document.clause(path)
+        while clause is not None:
+            parts.append(clause.heading)
+            clause = document.clause(clause.parent) if clause.parent else None
+        known[path] = "\n".join(parts)
+    return known[path]
+
+
+def _contexts(_: Document) -> dict[str, str]:
+    return {}  # filled as they are asked for
 
 
 _OTHERS = re.compile(r"\b(?:ngoai|khac|nua|besides|apart from|other than|else|others?)\b")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
-from assistant.findings import Finding, Found, Quote, quote_fact, quote_of
+from assistant.findings import Finding, Found, quote_fact, quote_of
 from ingest.model import Clause, Document
 from ingest.spelling import LOWER, UPPER, folded_words
 
@@ -45,9 +45,13 @@ def find_persons(inquiry: Inquiry) -> Found:
     weighed = []
     for document_id in dict.fromkeys([*(e.document_id for e in inquiry.evidence), *inquiry.read]):
         document = inquiry.directory.document(document_id)
-        for quote in _lines(document_id, document):
-            held = {position for position in _POSITIONS if _holds(folded_words(quote.text), position)}
-            if (name := _NAME.search(quote.text)) and (held & asked if asked else held):
+        for clause, start, text, held in document.derived(_named):
+            quote = (
+                quote_of(document_id, clause)
+                if start is None
+                else quote_fact(document_id, document, clause.path, start, text)
+            )
+            if quote is not None and (name := _NAME.search(quote.text)) and (held & asked if asked else held):
                 weight = inquiry.relevance.of(
                     quote.text, inquiry.context(document, quote.path), document.header.subject or ""
                 )
@@ -70,20 +74,23 @@ def _holds(words: str, position: str) -> bool:
     return re.search(rf"(?<!pho )\b{position}\b", words) is not None
 
 
-def _lines(document_id: str, document: Document) -> Iterator[Quote]:
-    """Short clauses and bullets, the lines of longer ones, and the rows of tables."""
+_Line = tuple[Clause, int | None, str, frozenset[str]]  # None: all of the clause; its text; the positions that it names
+
+
+def _named(document: Document) -> Sequence[_Line]:
+    """Short clauses and bullets, the lines of longer ones, and the rows of tables that name somebody with a position."""
+    found: list[_Line] = []
     for clause in document.addresses():
         if clause.path == "signature" or not _NAME.search(clause.text):
             continue
         if len(clause.text) <= _LONGEST and len(_NAME.findall(clause.text)) == 1:
-            yield quote_of(document_id, clause)
+            found.append((clause, None, clause.text, _positions(quote_of("", clause).text)))
         elif not clause.items:
-            yield from _parts(document_id, document, clause)
+            lines = (match for match in re.finditer(r"[^\n]+", clause.text) if _NAME.search(match[0]))
+            found += [(clause, clause.start + line.start(), line[0], _positions(line[0])) for line in lines]
+    return [line for line in found if line[3]]
 
 
-def _parts(document_id: str, document: Document, clause: Clause) -> Iterator[Quote]:
-    for match in re.finditer(r"[^\n]+", clause.text):
-        if _NAME.search(match[0]):
-            quote = quote_fact(document_id, document, clause.path, clause.start + match.start(), match[0])
-            if quote is not None:
-                yield quote
+def _positions(text: str) -> frozenset[str]:
+    words = folded_words(text)
+    return frozenset(position for position in _POSITIONS if _holds(words, position))
