@@ -16,7 +16,7 @@ from assistant.findings import Finding, Found, Quote
 from assistant.presupposing import verdict
 from assistant.question import Question
 from assistant.statement import Statement, place, said
-from assistant.wording import date_span_words, duration_words, objective_words, say
+from assistant.wording import date_span_words, deadline_words, duration_words, objective_words, say
 from ingest.spelling import LOWER, UPPER
 from ingest.times import find_times
 from ingest.units import find_units
@@ -73,7 +73,7 @@ def _pieces(kind: Kind | None, finding: Finding, question: Question, unit_words:
     quotes, language = (finding.quote, *finding.support[:1]), question.language
     if kind is Kind.DEADLINE and finding.date:
         to = f", {say('to', language, unit_words(finding.detail, language))}" if finding.detail else ""
-        yield Piece(date_span_words(finding.date, language) + to, quotes[:1])
+        yield Piece(deadline_words(finding.date, finding.quote.text, language) + to, quotes[:1])
     elif kind is Kind.OBJECTIVE and question.units and finding.detail:  # the unit is known: its objectives are asked
         yield Piece(objective_words(finding.detail, language), quotes[:1])
     elif kind in (Kind.ACTOR, Kind.RECEIVER, Kind.ISSUER, Kind.OBJECTIVE) and finding.lead:

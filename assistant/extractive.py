@@ -14,7 +14,7 @@ from assistant.findings import Finding, Found
 from assistant.grounding import fault
 from assistant.question import Question
 from assistant.statement import Section, Statement, place, said
-from assistant.wording import date_span_words, objective_words, say
+from assistant.wording import date_span_words, deadline_words, objective_words, say
 from ingest.glossary import Glossary
 from ingest.spelling import strip_diacritics
 
@@ -83,7 +83,7 @@ class ExtractiveWriter:
         """Dates that one sentence names stand before its quote together."""
         for _, group in groupby(findings, key=lambda f: (f.quote.document_id, f.quote.start)):
             same = list(group)
-            dates = "; ".join(f"**{date_span_words(f.date or '', language)}** ({f.lead})" for f in same)
+            dates = "; ".join(f"**{deadline_words(f.date or '', f.quote.text, language)}** ({f.lead})" for f in same)
             receivers = dict.fromkeys(f.detail for f in same if f.detail)
             to = "".join(f" – {say('to', language, self.unit_words(receiver, language))}" for receiver in receivers)
             yield Statement(f"- {dates}{to}: “{said(same[0].words)}” {place(0)}", (same[0].quote,))

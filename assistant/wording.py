@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Language
+from ingest.statements import plain
+from ingest.terms import printed_term
+from ingest.times import find_times
 
 _PHRASES: dict[str, dict[Language, str]] = {
     "held": {"vi": "có trong kho: {0}", "en": "held in the corpus: {0}"},
@@ -148,6 +151,18 @@ def duration_words(printed: str, language: Language) -> str:
         return printed
     unit = re.sub(r"\([^()]*\) ?", "", unit)
     return f"{int(number)} {_DURATIONS_EN[unit]}{'' if int(number) == 1 else 's'}"
+
+
+def deadline_words(date: str, quote: str, language: Language) -> str:
+    """A deadline as it is said: its date, or the term that its date was worked out from.
+
+    What is said must stand in the quote, where such a date does not.
+    """
+    text = plain(quote)
+    term = printed_term(text)
+    if term is None or any(time.value == date for time in find_times(text, None)):
+        return date_span_words(date, language)
+    return term[0] if language == "vi" else duration_words(term[1], language)
 
 
 _MONTHS = "January February March April May June July August September October November December".split()

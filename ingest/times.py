@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.dates import iso
+from ingest.recurrences import find_recurrences
 
 TimeKind = Literal["day", "span", "month", "quarter", "half", "period", "year", "within", "recurrence"]
 
@@ -42,41 +43,52 @@ _TURN_OF_YEAR = re.compile(
     r"[ ,)]{0,4}(?:của )?tháng (?P<which>đầu|cuối)(?: tiên| cùng)? (?:của )?năm(?! \d)(?: (?:sau|tiếp theo|kế tiếp|liền kề|báo cáo))?"
 )
 _QUARTERLY = re.compile(r"[ ,)]{0,4}(?:của )?tháng (?:cuối|đầu|thứ)[^,;.]{0,20}? (?:hằng |hàng |mỗi )?quý")
+_QUARTERLY_EARLIER = re.compile(r"(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) quý(?![^;.]*[;.] )")
+_MONTH_OF_QUARTER = re.compile(r"[ ,)]{0,4}(?:của )?tháng (?:cuối|đầu|thứ)(?: tiên| cùng| nhất| hai| ba)?")
+_OF_A_MONTH = re.compile(r"[Bb]áo cáo (?:định kỳ )?(?:hằng |hàng )?tháng(?! \d)[^;.\d]{0,60}\Z")
+_SHARED_MONTHLY = re.compile(r" ?(?:,|và|hoặc) (?:ngày )?\d{1,2} (?:hằng|hàng|mỗi) tháng")
+_FRACTION = re.compile(r"(?<!\w)(?:không quá|ít nhất|tối thiểu|tối đa|quá|trên|dưới|bằng|hơn|đủ|khoảng|tỷ lệ) \Z")
+_PARTED = re.compile(
+    r" (?:tổng|số|mạng|định mức|mức|khoảng|thành viên|diện tích|thời gian|chiều|giá|độ|vốn|thời hạn)(?!\w)"
+)
 _SPAN = re.compile(rf"[Tt]ừ {{1,3}}{_day('a')}{_TO}{_day('b')}")
 _SHORT_SPAN = re.compile(rf"(?:[Nn]gày|[Tt]hời gian:) {{0,3}}(?P<ad>\d{{1,2}}) ?- ?{_day('b')}")
+_TWO_DAYS = re.compile(rf"[Nn]gày {{0,3}}(?P<ad>\d{{1,2}}) và {_day('b')}")
 _MONTHS = re.compile(
     r"[Tt]ừ {1,3}(?:đầu )?tháng {1,3}(?P<a>\d{1,2})(?: ?/ ?(?P<ay>\d{4})| năm (?P<az>\d{4}))?"
     rf"{_TO}tháng {{1,3}}(?P<b>\d{{1,2}})(?: ?/ ?(?P<by>\d{{4}})| năm (?P<bz>\d{{4}}))?"
 )
+_MONTHS_SHORT = re.compile(
+    r"[Tt]háng {1,3}(?P<a>\d{1,2}) ?(?:-|đến|tới) ?(?:hết )?(?:tháng )?(?P<b>\d{1,2})(?: ?/ ?(?P<by>\d{4})| năm (?P<bz>\d{4})|(?![\d/.-]))"
+    r"(?P<ay>)(?P<az>)"
+)
 _DAY = re.compile(
     r"(?:[Nn]gày {0,3}(?P<d>\d{1,2})(?: ?(?P<s>[/.-]) ?(?P<m>\d{1,2})(?!\d)| {0,3}tháng {0,3}(?P<w>\d{1,2})(?!\d))?"
     r"|(?<![\d/.,-])(?P<nd>\d{1,2}) ?(?P<ns>[/.-]) ?(?P<nm>\d{1,2})(?!\d)"
-    r"|(?<=trước )(?P<td>\d{1,2}) tháng (?P<tm>\d{1,2})(?!\d))"
+    r"|(?<=trước )(?P<td>\d{1,2}) tháng (?P<tm>\d{1,2})(?!\d)"
+    r"|(?:(?<=và )|(?<=, )|(?<=trước ))(?P<md>\d{1,2})(?= (?:hằng|hàng|mỗi) tháng))"
     r"(?: ?[/.-] ?(?P<y>\d{4})|,? {0,3}năm {0,3}(?P<z>\d{4}))?(?![\d/])"
 )
 _MONTH = re.compile(
-    r"[Tt]háng {1,3}(?P<m>\d{1,2})(?!\d)(?: ?[/.-] ?(?P<y>\d{4})| {1,3}năm {1,3}(?P<z>\d{4}))?(?![\d/])"
+    r"[Tt]háng {1,3}(?P<m>\d{1,2})(?!\d| lần)(?: ?[/.-] ?(?P<y>\d{4})| {1,3}năm {1,3}(?P<z>\d{4}))?(?![\d/])"
 )
-_QUARTER = re.compile(r"[Qq]u[ýí] {1,3}(?P<q>IV|I{1,3}|[1-4])(?!\w)(?: ?/ ?(?P<y>\d{4})|,? ?năm (?P<z>\d{4}))?")
+_QUARTER = re.compile(
+    r"[Qq]u[ýí] {1,3}(?P<q>IV|I{1,3}|[1-4])(?!\w)(?:(?: ?(?:-|,|đến|và) ?(?:[Qq]u[ýí] )?(?P<to>IV|I{1,3})(?!\w)){0,3})"
+    r"(?: ?/ ?(?P<y>\d{4})|,? ?năm (?P<z>\d{4}))?"
+)
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _YEARS = re.compile(
-    r"(?:[Gg]iai đoạn|[Tt]hời kỳ|[Tt]ừ năm|[Tt]rong các năm) {0,3}(?:từ )?(?:năm )?(?P<a>(?:19|20)\d\d) ?"
+    r"(?:\d năm \(|[Gg]iai đoạn|[Tt]hời kỳ|[Tt]ừ năm|[Tt]rong các năm) {0,3}(?:từ )?(?:năm )?(?P<a>(?:19|20)\d\d) ?"
     r"(?:-|đến) {0,3}(?:hết )?(?:năm )?(?P<b>(?:19|20)\d\d)(?!\d)"
 )
 _YEAR = re.compile(
     r"(?P<cue>[Đđ]ến(?: hết| cuối)? năm|[Tt]rước năm|[Tt]ầm nhìn(?: đến)?(?: năm)?|[Hh]ết năm) {1,3}(?P<y>20\d\d)(?!\d)"
 )
 _WITHIN = re.compile(r"(?P<cue>[Tt]rong năm|[Vv]ào năm) {1,3}(?P<y>20\d\d)(?!\d)")
-_HALF = re.compile(r"(?:0?6|[Ss]áu) tháng (?P<h>đầu|cuối) năm(?: {1,2}(?P<y>20\d\d))?")
-_RECURS = re.compile(
-    r"(?P<t>(?:ít nhất |tối thiểu |định kỳ )?(?:0?1|một) lần(?: ?/ ?| (?:trong |mỗi )?)(?:(?P<tn>\d{1,2}|một|hai|ba|sáu) )?(?P<tu>năm|quý|tháng|tuần)"
-    r"|(?:định kỳ |[Cc]ứ )?(?P<on>\d{1,2}|một|hai|ba|sáu) (?P<ou>năm|quý|tháng|tuần) (?:0?1|một) lần)|"
-    r"(?P<w>(?:[Hh]ằng|[Hh]àng) tuần)|(?P<m>(?:[Hh]ằng|[Hh]àng|[Mm]ỗi) tháng(?! (?:đầu|cuối)))|(?P<q>(?:[Hh]ằng|[Hh]àng) quý|[Đđ]ịnh kỳ quý)|"
-    r"(?P<h>[Đđ]ịnh kỳ(?: 0?6 tháng| nửa năm| sáu tháng)|0?6 tháng(?: một lần|/lần)|0?6 tháng(?= và (?:hằng |hàng )?năm|, (?:hằng |hàng )?năm))|"
-    r"(?P<y>(?:[Hh]ằng|[Hh]àng) năm|mỗi năm (?:một|01|1) lần|(?<=tháng, )năm(?! \d)|(?<=tháng và )năm(?! \d))"
+_END_OF_YEAR = re.compile(
+    r"(?:[Đđ]ến|[Tt]rước|[Vv]ào|[Tt]rong)(?: khi)? (?:hết|cuối) năm(?! ?\d)(?! (?:học|sau|trước|kế|liền|tài))"
 )
-_MAY_RECUR = re.compile(r"[ằà]ng |ịnh kỳ|ỗi (?:năm|tháng)| lần|6 tháng|tháng(?:,| và) năm")
-_COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
-_RULES = {"w": "R/P1W", "m": "R/P1M", "q": "R/P3M", "h": "R/P6M", "y": "R/P1Y"}
+_HALF = re.compile(r"(?:0?6|[Ss]áu) tháng (?P<h>đầu|cuối) năm(?: {1,2}(?P<y>20\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +135,18 @@ def _year_after(text: str, start: int, end: int, year: int | None) -> tuple[int 
 
 
 def _spans(text: str, year: int | None) -> Iterator[Time]:
-    if "ừ" in text or "-" in text:
-        for match in (*_SPAN.finditer(text), *_SHORT_SPAN.finditer(text)):
+    if "ừ" in text or "-" in text or " và " in text:
+        for match in (*_SPAN.finditer(text), *_SHORT_SPAN.finditer(text), *_TWO_DAYS.finditer(text)):
             groups = match.groupdict()
+            if match.re is _TWO_DAYS and int(groups["bd"]) != int(groups["ad"]) + 1:
+                continue
             last_month = _number(groups["bm"], groups["bw"])
             if last_month is None:
                 continue
             end = match.end()
             last_year = _number(groups["by"], groups["bz"])
+            if last_year is None and "." in match[0] and "ngày" not in match[0].lower():
+                continue  # "từ 1.1 đến 1.8": forms, not days
             if last_year is None:
                 last_year, end = _year_after(text, match.start(), end, year)
             month = _number(groups.get("am"), groups.get("aw")) or last_month
@@ -144,7 +160,7 @@ def _spans(text: str, year: int | None) -> Iterator[Time]:
 
 
 def _months(text: str, year: int | None) -> Iterator[Time]:
-    for match in _MONTHS.finditer(text):
+    for match in (*_MONTHS.finditer(text), *_MONTHS_SHORT.finditer(text)):
         end = match.end()
         last_year = _number(match["by"], match["bz"])
         if last_year is None:
@@ -163,12 +179,13 @@ def _years(text: str, year: int | None) -> Iterator[Time]:
 
 def _quarters(text: str, year: int | None) -> Iterator[Time]:
     for match in _QUARTER.finditer(text):
-        number = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(match["q"]) or int(match["q"])
+        number = _QUARTERS.get(match["q"]) or int(match["q"])
+        last_number = _QUARTERS.get(match["to"], number)
         end = match.end()
         which = _number(match["y"], match["z"])
         if which is None:
             which, end = _year_after(text, match.start(), end, year)
-        first, last = iso(which, 3 * number - 2), iso(which, 3 * number)
+        first, last = iso(which, 3 * number - 2), iso(which, 3 * last_number)
         if first and last:
             yield Time("quarter", f"{first}/{last}", match.start(), end)
 
@@ -183,10 +200,10 @@ def _halves(text: str, year: int | None) -> Iterator[Time]:
 
 def _days(text: str, year: int | None) -> Iterator[Time]:
     for match in _DAY.finditer(text):
-        day = int(match["d"] or match["nd"] or match["td"])
+        day = int(match["d"] or match["nd"] or match["td"] or match["md"])
         month = _number(match["m"], match["w"], match["nm"], match["tm"])
         which, end = _number(match["y"], match["z"]), match.end()
-        if match["nd"] and which is None and match["ns"] != "/":
+        if match["nd"] and which is None and (match["ns"] != "/" or _is_fraction(text, match.start(), end)):
             continue
         if month is None:
             value, end = _relative(text, match.start(), end, day)
@@ -198,14 +215,23 @@ def _days(text: str, year: int | None) -> Iterator[Time]:
             yield Time("day", value, match.start(), end)
 
 
+def _is_fraction(text: str, start: int, end: int) -> bool:
+    """Whether "2/3" is a share: "ít nhất 2/3 tổng số thành viên"."""
+    return bool(_FRACTION.search(text, max(0, start - 12), start) or _PARTED.match(text, end))
+
+
 def _relative(text: str, start: int, end: int, day: int) -> tuple[str | None, int]:
     """A day of a month that is told and not numbered, "ngày 25 hằng tháng", and where the words that tell it end."""
     if turn := _TURN_OF_YEAR.match(text, end):
         return iso(None, 1 if turn["which"] == "đầu" else 12, day), turn.end()
-    if quarterly := _QUARTERLY.match(text, end):
-        return _RULES["q"], quarterly.end()
+    quarterly = _QUARTERLY.match(text, end)
+    if quarterly is None and _QUARTERLY_EARLIER.search(text, 0, start):
+        quarterly = _MONTH_OF_QUARTER.match(text, end)
+    if quarterly:
+        return "R/P3M", quarterly.end()
     monthly = _MONTHLY.match(text, end)
-    if monthly or _MONTHLY_EARLIER.search(text, 0, start):
+    shared = _SHARED_MONTHLY.match(text, end) or _OF_A_MONTH.search(text, 0, start)
+    if monthly or shared or _MONTHLY_EARLIER.search(text, 0, start):
         return iso(None, None, day), monthly.end() if monthly else end
     return None, end
 
@@ -223,21 +249,12 @@ def _single_months(text: str, year: int | None) -> Iterator[Time]:
 def _single_years(text: str, year: int | None) -> Iterator[Time]:
     for match in _YEAR.finditer(text):
         yield Time("year", match["y"], match.start(), match.end())
+    for match in _END_OF_YEAR.finditer(text) if year else ():
+        yield Time("year", f"{year}", match.start(), match.end())
     for match in _WITHIN.finditer(text):
         yield Time("within", match["y"], match.start(), match.end())
 
 
 def _recurrences(text: str, year: int | None) -> Iterator[Time]:
-    for match in _RECURS.finditer(text) if _MAY_RECUR.search(text) else ():
-        rule = _RULES.get(match.lastgroup or "") or _rule(match["tn"] or match["on"], match["tu"] or match["ou"])
-        yield Time("recurrence", rule, match.start(), match.end())
-
-
-def _rule(count: str | None, unit: str) -> str:
-    """ "một lần trong sáu tháng" → R/P6M, "hai năm một lần" → R/P2Y."""
-    number = int(count) if count and count.isdigit() else _COUNTS.get(count or "", 1)
-    if unit == "quý":
-        number, unit = 3 * number, "tháng"
-    if unit == "tháng" and number % 12 == 0:
-        number, unit = number // 12, "năm"
-    return f"R/P{number}{ {'năm': 'Y', 'tháng': 'M', 'tuần': 'W'}[unit] }"
+    for recurrence in find_recurrences(text):
+        yield Time("recurrence", recurrence.rule, recurrence.start, recurrence.end)

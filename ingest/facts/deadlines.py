@@ -14,6 +14,7 @@ from itertools import chain
 
 from ingest.dates import is_after, year_of
 from ingest.facts.receivers import Receiver, find_receiver
+from ingest.facts.rhythms import tells_rhythm
 from ingest.facts.tasks import Task, cell_stretches, task_rows
 from ingest.facts.wording import (
     action_after,
@@ -25,15 +26,15 @@ from ingest.facts.wording import (
     share_head,
 )
 from ingest.model import Clause, Deadline, DeadlineKind, Header, Table
-from ingest.office_words import VERB
 from ingest.statements import Stretch, fold, plain, sentences, told
+from ingest.terms import find_terms
 from ingest.times import Time, find_times
 
-_MAY_HOLD = re.compile(r"\d|(?:[Hh]ằng|[Hh]àng) (?:năm|quý|tháng|tuần)")
-_HOUR = r"(?:(?:lúc )?\d{1,2} ?(?:h|giờ|g)(?: ?\d{2})?(?: ?phút)?(?: sáng| chiều)?,? {0,3}(?:của )?)?"
+_MAY_HOLD = re.compile(r"\d|(?:[ằà]ng|ỗi) (?:ngày|tuần|tháng|quý|năm)|[Đđ]ịnh kỳ|[Qq]u[ýí] [IV]|(?:hết|cuối) năm")
+_HOUR = r"(?:(?:lúc |hồi )?\d{1,2} ?(?:h|giờ|g)(?: ?\d{2})?(?: ?phút)?,? {0,3}(?:của )?)?(?:(?:buổi )?(?:sáng|chiều|tối|trưa)(?: thứ \w+)?,? {0,3})?"
 _BY = re.compile(
     r"(?:(?P<firm>trước|chậm nhất|muộn nhất|không muộn hơn|không quá|hạn chót|hạn cuối(?: cùng)?|xong|"
-    r"(?:thời )?hạn[^.;:,()]{0,40}|thời gian[^.;:,()]{0,40}:)|(?P<loose>đến(?: hết)?|vào|trong|tới|hết|định kỳ))"
+    r"(?:thời )?hạn[^.;:,()]{0,40}|(?:thời gian|thời điểm|tiến độ|lộ trình)[^.;:,()]{0,40}:|(?:hoàn thành|sơ kết|tổng kết|khai mạc|bế mạc|phát động|kết thúc)[^.;:,()]{0,30}:)|(?P<loose>đến(?: hết)?|vào|trong|tới|hết|định kỳ))"
     rf"(?:[ :]{{0,3}}(?:là|vào|đến|trước|hết|thời điểm|thời hạn|cuối|đầu))*[ :,]{{0,3}}{_HOUR}\Z",
     re.IGNORECASE,
 )
@@ -45,36 +46,16 @@ _NO_DEADLINE = re.compile(
 _COMPLETES = re.compile(
     r"(?:[Hh]oàn thành|[Tt]ổng kết|[Ss]ơ kết|xong|kết thúc|hoàn thiện|phê duyệt|ban hành|trình)[^;.]{0,60}\Z"
 )
+_LISTED = re.compile(r"[ ,;/]{0,3}(?:và |hoặc )?(?:định kỳ )?")
 _ROUND = re.compile(r"(?<!\w)lần (?:thứ )?(?:\d{1,2}|một|nhất|hai|ba)[ :,(]{0,3}\Z")  # whose figures a report gives
 _CONDITION = re.compile(r"(?:đã |(?<!phải )(?<!cần )được )[^,;]{0,100}\Z")
 _DONE = re.compile(r"đã (?:được |có |nộp |tiếp nhận)[^;]{0,160}\Z")  # whose fate is told next
 _FATE = re.compile(r",? ?(?:(?:mà|và|nhưng) [^.;,]{0,20}chưa |nhưng |thì |(?:được )?tiếp tục |vẫn )")
+_CASE = re.compile(r"(?:[Tt]rường hợp|[Nn]ếu|[Đđ]ối với) (?![^;.]*(?:phải|hoàn thành|báo cáo|gửi|nộp) )[^;.]{0,230}\Z")
 _TO_COMPLETE = re.compile(r"\W{0,3}(?:\w{1,2}[.)] ?)?(?:Hoàn thành|Hoàn thiện|Kết thúc)(?!\w)")
 _ITS_TERM = re.compile(r"[Tt]hời hạn [^:;.]{2,40}: ")
 _ACTS = re.compile(r"phải|báo cáo|gửi|nộp|hoàn thành|thì |yêu cầu|đề nghị|chậm nhất|thực hiện xong")
 _HAPPENED = re.compile(r"[^;.]{0,80}?\bđã ")
-_OPENS = re.compile(r"(?:\A\W{0,12}(?:\w{1,2}[.)] ?)?|[;:,.(-] ?|\bvà |(?<!báo cáo )[Đđ]ịnh kỳ,? \(?)\Z")
-_REPORTS_NEXT = re.compile(
-    r"(?! (?:đã|vốn|của|cho) )[ ,)]{0,3}(?:,? ?(?:và )?(?:hằng|hàng) \w+[ ,)]{0,3}){0,3}(?:hoặc (?:đột xuất|khi có yêu cầu)[ ,]{0,2})?[^;.:]{0,70}?"
-    r"(?:tổng hợp|báo cáo(?! (?:quyết toán|tài chính))|gửi)"
-)
-_REPORTED = re.compile(
-    r"(?:(?:thực hiện|chế độ|gửi|nộp|lập|xây dựng) [^,;.]{0,30}báo cáo|báo cáo (?:kết quả|tình hình|UBND|Ủy ban|Sở|Bộ|về))"
-    r"(?! quyết toán| tài chính)[^,;.]{0,60}\Z"
-)
-_ACTS_NEXT = re.compile(
-    rf"(?:,? ?(?:và )?(?:hằng|hàng) \w+)?,? {{1,3}}(?:chủ động |tổ chức |tiến hành )?{VERB.pattern}"
-)
-_REPORT_BEFORE = re.compile(
-    r"(?<!chế độ )(?<!các )[Bb]áo cáo [^;.]{0,80}\Z|[Bb]áo cáo(?: định kỳ)? \Z|(?:tổng hợp|báo cáo),? gửi [^;.,]{0,60}\Z"
-)
-_OF_A_YEAR = re.compile(
-    r"(?:kế hoạch|dự toán|chương trình|ngân sách|chỉ tiêu|công tác|nhiệm vụ|kinh phí|đánh giá|xếp loại|quyết toán|tài chính) \Z",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r" ?(?:[.;,)]|\Z| và (?:hằng|hàng|cả|năm|đột|\d+ năm)| hoặc (?:đột|khi )| về | cho | với | theo quy| theo yêu| gửi| tình hình| kết quả| \()"
-)
 _REPORT = re.compile(
     r"báo cáo|gửi|nộp|tổng hợp|(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )(?<!tờ )(?<!tiến )(?<!giáo )trình(?!\w)",
     re.IGNORECASE,
@@ -99,7 +80,18 @@ class _Dated:
     cue: int
 
 
-def find_deadlines(clauses: Sequence[Clause], header: Header, tables: Sequence[Table] = ()) -> tuple[Deadline, ...]:
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """What days printed in part are completed by, and what terms run from."""
+
+    year: int | None
+    issued: str | None
+    in_force: str | None
+
+
+def find_deadlines(
+    clauses: Sequence[Clause], header: Header, tables: Sequence[Table] = (), in_force: str | None = None
+) -> tuple[Deadline, ...]:
     """Every deadline, campaign and period, once per address, date and matter, in reading order.
 
     Args:
@@ -107,8 +99,10 @@ def find_deadlines(clauses: Sequence[Clause], header: Header, tables: Sequence[T
         clauses: of one document, with their items.
         header: gives the year of days printed without one, and the date before
             which nothing is a deadline any more.
+        in_force: the day from which the document holds, as far as it says so.
     """
     year = _year_meant(header, clauses)
+    days = _Days(year, header.date, in_force)
     found: dict[tuple[str, str, str], Deadline] = {}
     in_cells = ((cell, tuple(sentences(cell))) for cell in cell_stretches(tables))
     for stretch, said in chain(told(clauses, tables), in_cells):
@@ -116,7 +110,7 @@ def find_deadlines(clauses: Sequence[Clause], header: Header, tables: Sequence[T
             continue
         for sentence in said:
             if _MAY_HOLD.search(sentence.plain):
-                for deadline in _read(sentence, year, header.date):
+                for deadline in _read(sentence, days):
                     found.setdefault((deadline.path, deadline.date, deadline.what.casefold()), deadline)
     for task in task_rows(tables):
         for deadline in _of_task(task, year, header.date):
@@ -139,13 +133,21 @@ def _year_meant(header: Header, clauses: Sequence[Clause]) -> int | None:
     return max(planned) if len(planned) == 1 and max(planned) >= issued else issued
 
 
-def _read(sentence: Stretch, year: int | None, issued: str | None) -> Iterator[Deadline]:
-    dated = list(_dated(sentence.plain, find_times(sentence.plain, year), issued))
+def _read(sentence: Stretch, days: _Days) -> Iterator[Deadline]:
+    terms = [
+        _Dated(Time("day", t.day, t.start, t.end), t.start)
+        for t in find_terms(sentence.plain, days.issued, days.in_force)
+    ]
+    dated = sorted([*terms, *_dated(sentence.plain, find_times(sentence.plain, days.year), days.issued)], key=_cue_of)
     previous: Deadline | None = None
     for index, item in enumerate(dated):
         since = _past_name(sentence.plain, dated[index - 1].time.end) if index else 0
         previous = _deadline(sentence, item, since, previous)
         yield previous
+
+
+def _cue_of(dated: _Dated) -> int:
+    return dated.cue
 
 
 def _of_task(task: Task, year: int | None, issued: str | None) -> Iterator[Deadline]:
@@ -163,6 +165,8 @@ def _dated(text: str, times: Sequence[Time], issued: str | None) -> Iterator[_Da
         if issued and is_after(issued, time.value.rpartition("/")[2]):
             continue
         cue = _cue(text, time, found[-1].time if found else None)
+        if time.kind == "recurrence":
+            cue = time.start if tells_rhythm(text, *_rhythm(text, times, time)) else None
         if cue is not None:
             found.append(_Dated(time, cue))
     if any(item.time.kind != "recurrence" and item.time.kind not in ("period", "year") for item in found):
@@ -176,7 +180,7 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
         return time.start
     begin = max(0, time.start - 60)
     if time.kind == "recurrence":
-        return time.start if _repeats(text, time) else None
+        return None
     if _NO_DEADLINE.search(text, begin, time.start) and not _ITS_TERM.search(text, 0, time.start):
         return None
     if time.kind == "within":
@@ -194,19 +198,23 @@ def _cue(text: str, time: Time, previous: Time | None) -> int | None:
     return time.start if yearly and time.value.startswith("-") else None
 
 
-def _repeats(text: str, time: Time) -> bool:
-    """Whether a bare "hằng năm" says how often something is done, rather than which plan or budget."""
-    before = text[max(0, time.start - 100) : time.start]
-    if _OPENS.search(before) and (_REPORTS_NEXT.match(text, time.end) or _ACTS_NEXT.match(text, time.end)):
-        return True
-    if _REPORTED.search(before):
-        return True
-    return bool(_REPORT_BEFORE.search(before) and not _OF_A_YEAR.search(before) and _ENDS.match(text, time.end))
+def _rhythm(text: str, times: Sequence[Time], time: Time) -> tuple[int, int]:
+    """Where the list of rhythms begins and ends that one stands in: "hằng quý, 6 tháng và hằng năm"."""
+    start, end = time.start, time.end
+    for other in times:
+        if other.kind == "recurrence" and other.start > end and _LISTED.fullmatch(text, end, other.start):
+            end = other.end
+    for other in reversed(times):
+        if other.kind == "recurrence" and other.end < start and _LISTED.fullmatch(text, other.end, start):
+            start = other.start
+    return start, end
 
 
 def _is_condition(text: str, time: Time) -> bool:
     """Whether a day tells which cases are meant ("đã được cấp trước ngày …"), not by when to act."""
     if _DONE.search(text, max(0, time.start - 200), time.start) and _FATE.match(text, time.end):
+        return True
+    if _CASE.search(text, max(0, time.start - 250), time.start) and text.startswith(" thì ", time.end):
         return True
     if _ITS_TERM.search(text, 0, time.start) or _TO_COMPLETE.match(text):
         return False

@@ -17,13 +17,15 @@ from ingest.references import find_references
 
 def find_facts(header: Header, clauses: Sequence[Clause], text: str, tables: Sequence[Table] = ()) -> Facts:
     """Every fact that can be read from a document, each with its clause and quote."""
+    effects = find_effects(header, clauses)
+    in_force = next((effect.date for effect in effects if effect.act == "có hiệu lực"), None)
     facts = Facts(
         references=find_references(clauses),
         duties=find_duties(clauses, header, tables),
-        deadlines=find_deadlines(clauses, header, tables),
+        deadlines=find_deadlines(clauses, header, tables, in_force),
         targets=find_targets(clauses, tables),
         abbreviations=find_abbreviations(text),
-        effects=find_effects(header, clauses),
+        effects=effects,
         tables=tuple(tables),
     )
     return replace(facts, anomalies=find_anomalies(header, clauses, facts))

@@ -61,7 +61,7 @@ DATES = {
     "once in so many years": ("Hai năm một lần, tổng hợp báo cáo Chính phủ.", []),
     "every so many years": ("Báo cáo Chính phủ định kỳ 5 năm một lần.", [("report", "R/P5Y")]),
     "sent every year": ("Lập danh sách, tổng hợp gửi Sở Công Thương hằng năm.", [("report", "R/P1Y")]),
-    "every year and every five": ("Chịu trách nhiệm báo cáo cơ quan chủ quản hằng năm và 05 năm.", [("report", "R/P1Y")]),
+    "every year and every five": ("Chịu trách nhiệm báo cáo cơ quan chủ quản hằng năm và 05 năm.", [("report", "R/P1Y"), ("report", "R/P5Y")]),
     "the term of an issue": (
         "Thời hạn ban hành kế hoạch: Kế hoạch 5 năm được ban hành trước ngày 31/12/2025.", [("campaign", "2025-12-31")]),
     "what was handed in before a day": (
@@ -72,6 +72,51 @@ DATES = {
         "Thực hiện báo cáo định kỳ 06 tháng, hằng năm hoặc đột xuất về kết quả.", [("report", "R/P6M"), ("report", "R/P1Y")]),
     "a yearly plan that is decided, and reported otherwise": (
         "Điều chỉnh kế hoạch trung hạn và hằng năm đã được quyết định, báo cáo Hội đồng tại kỳ họp gần nhất.", []),
+    "a rhythm before who acts": ("Hằng năm, Sở Y tế chủ trì, phối hợp với Sở Tài chính lập dự toán.", [("campaign", "R/P1Y")]),
+    "a rhythm below a heading": ("1. Lập dự toán\nHằng năm, Sở Y tế xây dựng kế hoạch kinh phí.", [("campaign", "R/P1Y")]),
+    "a rhythm, a time of the year, and who acts": (
+        "Hằng năm, vào thời điểm lập dự toán ngân sách, các trường lập danh sách học sinh.", [("campaign", "R/P1Y")]),
+    "a period without who acts": ("Định kỳ 03 tháng tổng hợp thiệt hại gửi Sở Nông nghiệp.", [("report", "R/P3M")]),
+    "a period counted from an event": (
+        "Định kỳ 05 năm kể từ thời điểm công nhận Ủy ban nhân dân xã lập báo cáo rà soát.", [("report", "R/P5Y")]),
+    "a list of rhythms before who acts": (
+        "Hằng tháng, quý, 6 tháng, năm, Công an huyện thông báo kết quả cho Viện kiểm sát.",
+        [("campaign", "R/P1M"), ("campaign", "R/P3M"), ("campaign", "R/P6M"), ("campaign", "R/P1Y")]),
+    "a list of rhythms in brackets": (
+        "Báo cáo định kỳ (quý, 6 tháng, năm) gửi Sở Tư pháp.", [("report", "R/P3M"), ("report", "R/P6M"), ("report", "R/P1Y")]),
+    "rhythms or on request, before who reports": (
+        "Định kỳ tháng, quý hoặc đột xuất, Chỉ huy trưởng báo cáo kết quả.", [("report", "R/P1M"), ("report", "R/P3M")]),
+    "done at a rhythm": ("Danh mục được Sở ban hành định kỳ hằng năm và công khai.", [("campaign", "R/P1Y")]),
+    "so many times in a while": ("Việc rà soát được thực hiện ít nhất 02 lần/năm.", [("campaign", "R/P6M")]),
+    "a while with so many times": ("Ban Chỉ đạo họp thường kỳ mỗi tháng 01 lần.", [("campaign", "R/P1M")]),
+    "on a day of the week": ("Tổng vệ sinh vào ngày thứ Bảy hằng tuần.", [("campaign", "R/P1W")]),
+    "what somebody gets so often": ("Được chi trả kinh phí vé máy bay 01 lần/năm cho chuyên gia.", []),
+    "what somebody gets every month": ("Người lao động được hưởng trợ cấp hằng tháng.", []),
+    "how often something is measured": ("Lấy mẫu nước 2 lần/ngày.", []),
+    "a yearly budget that a report is of": ("Báo cáo Sở Tài chính giao dự toán chi ngân sách nhà nước hằng năm.", []),
+    "from form to form": ("Hồ sơ thực hiện theo các mẫu từ 1.1 đến 1.8 tại Phụ lục.", []),
+    "a share is no day": ("Hội đồng họp khi có ít nhất 2/3 tổng số thành viên.", []),
+    "a share at most is no day": ("Mỗi tổ không quá 1/2 thành viên kiêm nhiệm.", []),
+    "two days of each month": ("Báo cáo vào ngày 15 và 30 hằng tháng.", [("report", "---15"), ("report", "---30")]),
+    "a monthly report has its day": (
+        "Báo cáo tháng trước ngày 20, báo cáo quý trước ngày 20 của tháng cuối quý.", [("report", "---20"), ("report", "R/P3M")]),
+    "quarterly, said at the head": ("Hằng quý, trước ngày 20 của tháng đầu tiên, Sở báo cáo kết quả.", [("report", "R/P3M")]),
+    "the first days of a quarter": ("Báo cáo quý được gửi trong 10 ngày đầu của tháng đầu quý sau.", [("report", "R/P3M")]),
+    "a span of months in short": ("Thời gian thực hiện: Tháng 4 - 5/2024.", [("campaign", "2024-04/2024-05")]),
+    "a span of quarters": ("Thời gian thực hiện: Quý I - Quý IV/2024.", [("campaign", "2024-01/2024-12")]),
+    "quarters in a row": ("Thời gian: Quý II, III năm 2024.", [("campaign", "2024-04/2024-09")]),
+    "progress by quarter": ("Tiến độ: Quý III.", [("campaign", "2024-07/2024-09")]),
+    "two days in a row": ("Thời gian tổ chức: Ngày 15 và 16/8/2024.", [("campaign", "2024-08-15/2024-08-16")]),
+    "in the morning of a day": ("Lễ phát động tổ chức vào sáng ngày 05/6/2024.", [("campaign", "2024-06-05")]),
+    "stages with a colon": (
+        "Phát động: tháng 5/2024; tổng kết: tháng 11/2024.", [("campaign", "2024-05"), ("campaign", "2024-11")]),
+    "the end of the document's year": ("Đến cuối năm hoàn thành số hóa hồ sơ.", [("period", "2024")]),
+    "so many days from its issue": (
+        "Trong vòng 05 ngày kể từ ngày ký ban hành Kế hoạch này, các xã xây dựng kế hoạch.", [("campaign", "2024-02-25")]),
+    "so many months from its issue, working days are not counted": (
+        "Trong thời hạn 10 ngày làm việc kể từ ngày ban hành Kế hoạch này, các xã xây dựng kế hoạch.", []),
+    "which cases, and what is done of them": (
+        "Trường hợp nhập khẩu hàng trước ngày 01/6/2024 thì không điều chỉnh số thuế.", []),
     "month": ("Hoàn thành trong tháng 10/2024.", [("campaign", "2024-10")]),
     "month without year": ("Hoàn thành trước tháng 10.", [("campaign", "2024-10")]),
     "quarter": ("Trình UBND tỉnh trong quý III/2024.", [("report", "2024-07/2024-09")]),
