@@ -247,7 +247,7 @@ def open_assistant(settings: Settings) -> Assistant:
         VectorstoreError: the store cannot be opened.
         ValueError: `DANCHIEU_LLM` or `DANCHIEU_EMBEDDER` names nothing that can be loaded.
     """
-    library = Library.open(settings.home)
+    library = Library.open(settings.home, settings.database)
     embedder = load_embedder(settings.embedder)
     writer = None
     if settings.llm:
