@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -23,6 +24,10 @@ class Settings(BaseSettings):
     embedder: str | None = None
     max_file_mb: float = Field(default=40, gt=0)
     file_timeout_s: float = Field(default=120, gt=0)
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    log_questions: bool = False
+    longest_wait_s: float = Field(default=20, gt=0)
     file_memory_mb: float = Field(default=2000, ge=100)
 
     @property

@@ -280,6 +280,18 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Dịch vụ chưa sẵn sàng. Hãy thử lại sau ít giây.",
         "The service is not ready. Try again in a few seconds.",
     ),
+    api.Overloaded: Problem(
+        429,
+        "overloaded",
+        "Đang có quá nhiều câu hỏi cùng lúc. Hãy thử lại sau {subject} giây.",
+        "Too many questions are being asked at once. Try again in {subject} seconds.",
+    ),
+    api.Stopping: Problem(
+        503,
+        "stopping",
+        "Dịch vụ đang dừng để bảo trì. Hãy thử lại sau {subject} giây.",
+        "The service is stopping for maintenance. Try again in {subject} seconds.",
+    ),
 }
 
 INVALID_REQUEST = Problem(
