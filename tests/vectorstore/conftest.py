@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sqlalchemy import NullPool, create_engine, make_url
 
 from ingest.model import Clause, Document, Facts, Header
-from tests.vectorstore import postgresql_server
 from vectorstore.dense import DenseIndex
 from vectorstore.entries import Entry
 from vectorstore.indexes import Indexes
@@ -103,28 +100,6 @@ def embedder() -> WordsEmbedder:
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     return Library.open(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a running PostgreSQL server."""
-    programs = postgresql_server.programs()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")
-    with postgresql_server.running(programs) as address:
-        yield address
-
-
-@pytest.fixture
-def database_url(postgresql: str) -> Iterator[str]:
-    """An empty schema of its own on that server."""
-    name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(make_url(postgresql).set(drivername="postgresql+psycopg"), poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-    yield f"{postgresql}&options=-csearch_path%3D{name}"
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
