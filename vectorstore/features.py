@@ -41,7 +41,7 @@ class Asked:
     """A question's words as they are looked for."""
 
     syllables: tuple[str, ...]  # in order
-    rarity: Mapping[str, float]  # idf of each syllable and pair ("bình_đẳng"), ≥ 0
+    rarity: Mapping[str, float]  # idf of each syllable and pair ("bình_đẳng"), ≥ 0; less for words of asking
 
     def keys(self) -> NDArray[np.uint32]:
         return np.array([word_key(syllable) for syllable in self.syllables], np.uint32)

@@ -17,6 +17,7 @@ from vectorstore.indexes import Indexes
 from vectorstore.library import Library
 from vectorstore.ranker import Ranker, load_rankers
 from vectorstore.sheets import Sheets
+from vectorstore.speech import load_speech
 from vectorstore.words import syllables
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class HybridRetriever:
         best = max((hit.score for hit in found.lexical), default=0.0) or 1.0
         worded = {(hit.document_id, hit.path): hit.score / best for hit in found.lexical}
         words = np.array([worded.get(address, 0.0) for address in addresses], np.float32)
-        asked = Asked(tuple(syllables(said)), found.rarity)
+        telling = {token: rarity * load_speech().topical(token) for token, rarity in found.rarity.items()}
+        asked = Asked(tuple(syllables(said)), telling)
         columns = features(asked, vector, words, found.sheets, known=found.known)
         return Candidates(addresses, found.sheets, columns, ranker, translated)
 
