@@ -26,14 +26,14 @@ from eval.evaluation import temporary_assistant
 from eval.questions import Question, load_questions
 
 _ROOT = Path(__file__).parent.parent
-_SHARED = _ROOT.parent / "shared"
+SHARED = _ROOT.parent / "shared"
 QUESTIONS = _ROOT / "eval" / "questions"
 SETS = {
     "sample": (_ROOT / "ingest" / "sample",),
     "golden": (_ROOT / "tests" / "golden",),
-    "directives": (_SHARED / "corpus",),
-    "directives-colloquial": (_SHARED / "corpus",),
-    "realdocs": (_SHARED / "realdocs", _SHARED / "corpus"),
+    "directives": (SHARED / "corpus",),
+    "directives-colloquial": (SHARED / "corpus",),
+    "realdocs": (SHARED / "realdocs", SHARED / "corpus"),
 }
 _FOLDS = 5
 _CONSIDERED = 8  # retrieved clauses of a question that are examples

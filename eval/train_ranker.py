@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.settings import Settings
-from eval.answerability import QUESTIONS, SETS
+from eval.answerability import QUESTIONS, SETS, SHARED
 from eval.beir import Benchmark, read_benchmark
 from eval.evaluation import temporary_assistant
 from eval.questions import Gold, load_questions
@@ -31,10 +31,12 @@ from vectorstore.features import NAMES
 from vectorstore.ranker import WEIGHTS
 from vectorstore.retriever import CANDIDATES
 
+_BENCH = SHARED / "bench"
 FOLDS = 5
 SEED = 1
 PENALTY = 0.01  # of the squares of the weights of standardised features, per question
 STEPS = 30
+ASKED, TRANSLATED = (_BENCH / "zalo-dev", _BENCH / "alqac25"), (_BENCH / "law-en-vi",)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 Vector = NDArray[np.float64]
@@ -156,8 +158,8 @@ def _softmax(values: Vector) -> Vector:
 
 
 @click.command()
-@click.option("--asked", multiple=True, required=True, type=_FOLDER, help="questions in the language of the documents")
-@click.option("--translated", multiple=True, required=True, type=_FOLDER, help="questions in English")
+@click.option("--asked", multiple=True, default=ASKED, type=_FOLDER, help="questions in the language of the documents")
+@click.option("--translated", multiple=True, default=TRANSLATED, type=_FOLDER, help="questions in English")
 @click.option("--answers/--no-answers", default=True, help="the evaluation questions, too")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=WEIGHTS)
 def main(asked: tuple[Path, ...], translated: tuple[Path, ...], answers: bool, out: Path) -> None:

@@ -17,9 +17,11 @@ import torch
 
 from vectorstore.embedder import SHIPPED_MODEL
 from vectorstore.training.export import save_model
+from vectorstore.training.lay import read_lay_questions
 from vectorstore.training.pairs import Pairs, Sources
 from vectorstore.training.rows import TrainingSettings, train_rows
 from vectorstore.training.texts import (
+    VIETNAMESE_LETTER,
     Article,
     is_english,
     read_official_documents,
@@ -42,15 +44,18 @@ def train(training: Path, out: Path, *, vocabulary: VocabularySettings, rows: Tr
         *read_official_documents(training / "legal-vi.jsonl.gz"),
         *read_translated_articles(training / "law-articles-vi-en.jsonl.gz"),
     ]
+    lay = read_lay_questions(articles)
     sentences, _ = read_sentence_pairs(training / "tatoeba-en-vi.tsv.gz")
     terms = read_terms()
     vietnamese, english = _by_language(articles, sentences)
     english += [form for _, form in terms]
-    log.info("%d articles, %d translated sentences", len(articles), len(sentences))
+    for question, _, _ in lay:
+        (vietnamese if VIETNAMESE_LETTER.search(question) else english).append(question)
+    log.info("%d articles, %d translated sentences, %d questions", len(articles), len(sentences), len(lay))
     tokenizer = train_tokenizer(vietnamese, english, vocabulary)
     tokens = tokenizer.get_vocab_size()
     log.info("%d tokens after %.0f s", tokens, time.monotonic() - began)
-    pairs = Pairs(tokenizer, Sources(articles, sentences, terms), seed=seed)
+    pairs = Pairs(tokenizer, Sources(articles, sentences, terms, lay), seed=seed)
 
     def report(step: int, loss: float) -> None:
         log.info("step %d, loss %.3f after %.0f s", step, loss, time.monotonic() - began)

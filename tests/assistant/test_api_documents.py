@@ -16,9 +16,8 @@ import pytest
 from fastapi import UploadFile
 from fastapi.testclient import TestClient
 
-from assistant.api.events import Put, Unheard, event, events_of
+from assistant.api.events import Tell, Unheard, events_of
 from assistant.api.services import Services
-from assistant.api.stopping import Flight
 from assistant.api.uploads import Uploads, safe_name
 from ingest.model import Anomaly
 from ingest.progress import Progress
@@ -287,16 +286,16 @@ def test_work_ends_when_nobody_listens() -> None:
     ended = Event()
     heard = Event()
 
-    def work(put: Put) -> None:
-        put(event("progress", {"page": 1}))
+    def work(tell: Tell) -> None:
+        tell("progress", {"page": 1})
         heard.wait(10)
         try:
-            put(event("progress", {"page": 2}))
+            tell("progress", {"page": 2})
         except Unheard:
             ended.set()
 
     async def listen() -> str:
-        events = events_of(work, Flight(), "")
+        events = events_of(work)
         first = await anext(events)
         await events.aclose()
         heard.set()

@@ -1,6 +1,6 @@
 """What a question is trained to find: pairs of a short text and the place that it is about.
 
-No questions are needed: the heading of an article asks for its body, a sentence
+Few questions are needed: the heading of an article asks for its body, a sentence
 asks for the rest of its article, a translated sentence for the original, a term of
 the glossary for its English. In some questions terms stand in English. Words that questions are made of are put around some, so that they come to weigh little.
 """
@@ -23,7 +23,7 @@ Ids = NDArray[np.int64]
 LONGEST_PLACE = 400  # tokens
 LONGEST_BODY = 12  # paragraphs of a body that are taken at once
 NEIGHBOURS = 8  # articles of one document in a batch: each is the others' hard negative
-SHARES = {"articles": 0.2, "sentences": 0.12, "terms": 0.06}  # of a batch
+SHARES = {"articles": 0.2, "sentences": 0.12, "terms": 0.06, "lay": 0.08}  # of a batch
 QUESTIONS = {
     "vi": (
         "{} là gì?", "{} được quy định như thế nào?", "Theo quy định, {}, đúng hay sai?", "{} có được không?",
@@ -53,6 +53,7 @@ class Sources:
     articles: Sequence[Article]
     sentences: Sequence[tuple[str, str]]  # English, Vietnamese
     terms: Sequence[tuple[str, str]]  # Vietnamese, English
+    lay: Sequence[tuple[str, int, int]]  # question, its article, the paragraph of it that answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Pairs:
         numbered = [self._number(article, key) for key, article in enumerate(articles)]
         self._sentences = [(self._add(a), self._add(b)) for a, b in sources.sentences]
         self._terms = [(self._add(a), self._add(b)) for a, b in sources.terms]
+        self._lay = [(self._add(question), numbered[article], place) for question, article, place in sources.lay]
         self._first_sentence_key = len(numbered)
         names = dict.fromkeys(vietnamese for vietnamese, _ in sources.terms)
         first = len(numbered) + len(self._sentences)
@@ -112,11 +114,12 @@ class Pairs:
 
     def batch(self, size: int) -> list[Pair]:
         """`size` pairs, in the shares of `SHARES`; the rest is of one language."""
-        counts = {name: int(size * share) for name, share in SHARES.items()}
+        counts = {name: int(size * share) for name, share in SHARES.items() if name != "lay" or self._lay}
         made = self._from(self._plain, size - sum(counts.values()), self._monolingual)
         made += self._from(self._translated, counts["articles"], self._bilingual)
         made += [self._sentence() for _ in range(counts["sentences"])]
         made += [self._term() for _ in range(counts["terms"])]
+        made += [self._asked() for _ in range(counts.get("lay", 0))]
         return [pair for pair in made if len(pair.question) and len(pair.place)]
 
     def _from(self, documents: _Documents, size: int, make: Callable[[_Numbered], Pair]) -> list[Pair]:
@@ -133,6 +136,17 @@ class Pairs:
         if self._chance(0.5):
             one, other = other, one
         return Pair(self._ids[one], self._ids[other], self._term_keys[number])
+
+    def _asked(self) -> Pair:
+        """A question that somebody wrote: the clause that answers it, with its heading or a neighbour now and then."""
+        question, article, place = self._random.choice(self._lay)
+        first = 1 if article.has_heading else 0
+        texts = [article.parts[first + place]]
+        if article.has_heading and self._chance(0.6):
+            texts.insert(0, article.parts[0])
+        if self._chance(0.2) and first + place + 1 < len(article.parts):
+            texts.append(article.parts[first + place + 1])
+        return Pair(self._ids[question], self._place(article, texts), article.key)
 
     def _monolingual(self, article: _Numbered) -> Pair:
         parts = article.parts
