@@ -55,17 +55,18 @@ _ORGANISATION = (
 _ONE_SYLLABLE_ALONE = ("cán bộ", "người", "chủ", "hộ")
 _ALONE = [kind for kind in _WORDS["kinds"] if " " in kind and kind != "tổ chức"]
 _PLURAL = rf"(?:{_any(_either_case(_WORDS['plurals']))})\s+(?:{_any(_either_case(_WORDS['kinds']))})(?!\w)"
+_PLURAL_HEADS = rf"(?:[Cc]ác|[Nn]hững|[Mm]ỗi|[Tt]ừng) (?:{_any(_WORDS['heads'])})(?!\w)"  # "các Điện lực"
 _PERSON = rf"(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c) ?:? (?=[{UPPER}][{LOWER}])"
 _SMALL = rf"(?:{_any(_WORDS['small heads'])})(?= [{UPPER}])"
 _CAPITAL = rf"(?:{_any(_WORDS['heads'])})(?!\w)|" + "|".join(map(_short_head, _WORDS["short heads"]))
-_PEOPLE = r"[Cc]hủ (?!trì|động|yếu|trương|tịch|tọa|đề|thể|nhật|nghĩa|quyền)[a-zđ]\w*|[Nn]gười (?:đứng đầu|sử dụng|lao động|đại diện|phụ trách|quản lý|có|được|nộp|khai|sản xuất|kinh doanh|điều khiển|chịu|tham gia|phát ngôn)(?!\w)"
+_PEOPLE = r"[Cc]hủ (?!trì|động|yếu|trương|tịch|tọa|đề|thể|nhật|nghĩa|quyền)[a-zđ]\w*|[Nn]gười (?!ta|thì|này|đó|khác|dân tộc|Việt|nước)[a-zđ]\w*(?: (?:đầu|dụng|động|diện|trách|lý|nuôi|trồng|xuất|doanh|khiển|gia|ngôn|có công|nộp thuế))?(?!\w)"
 # The same beginnings make words that name no body.
 _OTHER_WORD = (
     r"(?!(?:Kiểm toán (?:báo|nội|độc|các)|Lực lượng sản|Thành viên (?:gồm|là)|(?:Chính phủ|Chính quyền|Hải quan) (?:điện tử|số)|Cảnh sát viên|"
-    r"Thi hành án (?:phạt|tử|hình)|Thư ký số|Văn phòng phẩm|Lãnh đạo,|Lãnh đạo và|Quân sự hóa|Mặt trận bằng|Điện lực \d)(?!\w))"
+    r"Thi hành án (?:phạt|tử|hình)|Thư ký số|Văn phòng phẩm|Lãnh đạo,|Lãnh đạo và|Quân sự hóa|Mặt trận bằng|Điện lực \d|Thường trực (?:sẵn|chiến|chữa|tiếp|theo|tại|trực|24))(?!\w))"
 )
 
-HEAD = re.compile(rf"(?<![\w/]){_OTHER_WORD}(?:{_PLURAL}|{_PERSON}|{_CAPITAL}|{_SMALL})")
+HEAD = re.compile(rf"(?<![\w/]){_OTHER_WORD}(?:{_PLURAL}|{_PLURAL_HEADS}|{_PERSON}|{_CAPITAL}|{_SMALL})")
 # Where a body is expected, one named by its kind alone will do: "chủ đầu tư", "cơ quan, đơn vị".
 EXPECTED_HEAD = re.compile(
     rf"(?:{HEAD.pattern}|{_PEOPLE}|(?:{_any(_either_case(_ALONE))})(?!\w)|{_ORGANISATION}|[Qq]uý (?=[{UPPER}]))"

@@ -54,6 +54,11 @@ _LEVEL_TAIL = re.compile(rf"(?<!hợp tác )(?<!\w){LEVEL.pattern}{_PLACE}\Z")
 _TERRITORY = re.compile(
     r"(?<!hợp tác )(?<!\w)(?:thành phố|tỉnh|huyện|quận|thị xã|phường|xã|thị trấn|đặc khu|thôn|bản|ấp)\Z"
 )
+# Verbs that stand in no name.
+_ONLY_DONE = re.compile(
+    r"(?:thông báo|báo cáo|phối hợp|chủ trì|tham mưu|gửi|lập|trình|rà soát|tổng hợp|đôn đốc|bố trí|triển khai|thực hiện|tiếp tục|tăng cường|"
+    r"hoàn thành|căn cứ|đề xuất|khẩn trương|chủ động|hướng dẫn|phải|cần|cử|theo dõi|nghiêm túc|nghiêm chỉnh|kịp thời|tích cực|nhanh chóng|quyết liệt)(?!\w)"
+)
 _MAX_WORDS = 45
 
 
@@ -61,6 +66,8 @@ def unit_end(text: str, start: int) -> int:
     """Where the unit that begins at `start` ends: before what it does, or another unit."""
     head = EXPECTED_HEAD.match(text, start)
     end = max(head.end() if head else start, _known_end(text, start))
+    if head and " " in head[0]:  # "các phòng" before "giáo dục và đào tạo"
+        end = max(end, _known_end(text, start + head[0].rfind(" ") + 1))
     for _ in range(_MAX_WORDS):
         token = _TOKEN.match(text, end)
         if token is None:
@@ -119,7 +126,10 @@ def _after_word(text: str, start: int, token: re.Match[str]) -> int | None:
         agent = VERB.match(text, at) if KIND_TAIL.search(text, start, end) else None
         if agent and (duty := _THEN_DUTY.match(text, agent.end())):  # "cơ quan chủ trì có trách nhiệm"
             return duty.end("own")
-        noun = VERB.match(text, at) and BEFORE_NOUN.search(text, max(start, end - 14), end)
+        before = BEFORE_NOUN.search(text, max(start, end - 14), end)
+        # "Phòng Kinh doanh thông báo …", "các đơn vị trực thuộc nghiêm túc …"
+        named = before is not None and (text[before.start()].isupper() or before[0].startswith("thuộc"))
+        noun = before and VERB.match(text, at) and not (named and _ONLY_DONE.match(text, at))
         return token.end() if noun else None
     return token.end() + 4 if text.startswith("xã hội", at) else token.end()
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.office_words import EXPECTED_HEAD, HEAD, VERB
+from ingest.spelling import UPPER
 from ingest.unit_names import is_verb
 from ingest.units import Mention, unit_key, units_in_row
 
@@ -46,10 +47,10 @@ _DESCRIBES = re.compile(
 )
 _DUTY_WORD = re.compile(
     r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|có nghĩa vụ|phải|cần|chủ trì|khẩn trương|nghiêm túc|chủ động|tăng cường|thực hiện(?! theo quy)|"
-    r"tổ chức thực hiện|làm đầu mối)(?!\w)"
+    r"tổ chức thực hiện|làm đầu mối|căn cứ|thi hành(?! án))(?!\w)"
 )
 _NO_DUTY = re.compile(
-    r"(?:quyết định(?! (?:việc|giao|ban hành|thành lập|phê duyệt))|đồng ý|thống nhất|từ chối|dự kiến|đạt|"
+    r"(?:làm việc theo|quyết định(?! (?:việc|giao|ban hành|thành lập|phê duyệt))|đồng ý|thống nhất|từ chối|dự kiến|đạt|"
     r"ký(?! kết| cam kết| ban hành| duyệt))(?!\w)"
 )
 _STANDING = re.compile(
@@ -60,15 +61,20 @@ _PRELUDE = re.compile(
     r"Thực hiện(?= (?:[KCQNLTĐ]|chỉ đạo|ý kiến|văn bản))|Bên cạnh đó|Ngoài ra|Vào|Tùy|Quá trình|Cùng với|Mỗi|Thời gian|Tại|Bắt đầu|Kể từ|"
     r"Trên tinh thần|Đặc biệt)(?!\w)"
 )
+_HERE_IS = re.compile(r"Trên đây là [^;.]{5,400}[;.] (?=\w)")
+_TOPIC = re.compile(rf"[^:;.]{{3,120}}: (?={HEAD.pattern})")  # "Về kinh phí: Sở Tài chính bố trí …"
+_TOWARDS = re.compile(r"(?:Đối với|Với|Về phía) (?=\w)")  # and a colon behind the name
 _AIMED = re.compile(r"(?:[^\W\d]+(?: [^\W\d]+)?, )?đối với (?=\w)", re.IGNORECASE)
 _REPORT_OF = re.compile(r"Báo cáo [^.;:]{5,200}? của (?=\w)")
 _SENT = re.compile(r",? (?:gửi|nộp) ")
-_CUT = re.compile(r"; {1,3}")
+_CUT = re.compile(rf"; {{1,3}}|, (?=[{UPPER}])")
 _SEGMENT = re.compile(r"[.;:,] ")
 _AT_ONCE = re.compile(
     r"\s*(?:đồng thời|và|cũng|tiếp tục|trân trọng|kính|Kính|Trân trọng|Đồng thời|riêng|còn|nay|Nay|thống nhất)[ ,]*",
     re.IGNORECASE,
 )
+_LISTED = re.compile(rf"(?:\d|{HEAD.pattern})")  # behind a colon: who is in it, or what somebody is
+_TELLS_AND = re.compile(r"\A(?:(?:thông báo|hướng dẫn|trả lời|có ý kiến|phúc đáp)[^,;.]{0,60}?(?: và|,)) ?\Z")
 _COLON = re.compile(r" {0,2}: {0,3}(?=\w)")
 _SAYS = re.compile(
     r"(?:thông báo|ban hành|hướng dẫn|trả lời|có ý kiến|báo cáo|trình|đề nghị|gửi|nhận được|xây dựng|kính|trân trọng|yêu cầu|quyết định|công bố|chuyển|phúc đáp|xin)(?!\w)"
@@ -116,7 +122,7 @@ def assignments(text: str, setting: Setting) -> list[Assignment]:
 def _speaks(subject: list[Mention], setting: Setting) -> bool:
     """Whether a subject is who issues the document, or the head of that body."""
     words = {word for mention in subject for word in unit_key(mention.text).split()}
-    return len(subject) == 1 and bool(setting.issuer) and words - _POSITIONS <= setting.issuer
+    return len(subject) == 1 and bool(words & setting.issuer) and words - _POSITIONS <= setting.issuer
 
 
 def predicate(text: str, end: int) -> int | None:
@@ -142,37 +148,92 @@ def _next_verb(text: str, at: int) -> int | None:
     return next((word.end() for word in words if is_verb(text, word.end(), word.start())), None)
 
 
-def _subject(text: str) -> tuple[list[Mention], int]:
+_Row = tuple[list[Mention], int]  # units, and where their names end
+
+
+def _subject(text: str) -> _Row:
     """The units that a sentence is about, and where their names end; what may come before them is skipped."""
-    found, end = units_in_row(text, 0)
-    if found or not _PRELUDE.match(text):
-        return found, end
-    if aimed := _AIMED.match(text):
-        found, end = units_in_row(text, aimed.end())
-        if found and predicate(text, end) is not None:
-            return found, end
-    for comma in re.finditer(r"[,;:)] (?:thì |đề nghị )?(?=\w)", text[:_MAX_PRELUDE]):
-        if HEAD.match(text, comma.end()):
-            found, end = units_in_row(text, comma.end())
-            if predicate(text, end) is not None and not VERB.match(text, comma.end()):
-                return found, end
+    found = units_in_row(text, 0)
+    for skipped in (_past_closing, _towards, _behind_topic, _aimed, _behind_prelude):
+        if found[0]:
+            break
+        found = skipped(text)
+    return found
+
+
+def _past_closing(text: str) -> _Row:
+    """ "Trên đây là kế hoạch …; trong quá trình thực hiện, các cơ quan …": what follows is a sentence by itself."""
+    closing = _HERE_IS.match(text)
+    if closing is None:
+        return [], 0
+    at = closing.end()
+    found, end = _subject(text[at].upper() + text[at + 1 :])
+    return [replace(mention, start=mention.start + at, end=mention.end + at) for mention in found], end + at
+
+
+def _towards(text: str) -> _Row:
+    """ "Đối với Sở Y tế: rà soát …"."""
+    towards = _TOWARDS.match(text)
+    found, end = units_in_row(text, towards.end()) if towards else ([], 0)
+    colon = _COLON.match(text, end) if found else None
+    acts = colon and VERB.match(text[colon.end()].lower() + text[colon.end() + 1 :])
+    return (found, end) if acts else ([], 0)
+
+
+def _behind_topic(text: str) -> _Row:
+    """ "Về kinh phí: Sở Tài chính bố trí …"."""
+    topic = _TOPIC.match(text)
+    return _with_duty(text, topic.end()) if topic else ([], 0)
+
+
+def _aimed(text: str) -> _Row:
+    aimed = _AIMED.match(text) if _PRELUDE.match(text) else None
+    return _with_duty(text, aimed.end()) if aimed else ([], 0)
+
+
+def _behind_prelude(text: str) -> _Row:
+    """ "Trong năm 2024, Sở Y tế chủ trì …"."""
+    for comma in re.finditer(r"[,;:)] (?:thì |đề nghị )?(?=\w)", text[:_MAX_PRELUDE]) if _PRELUDE.match(text) else ():
+        if EXPECTED_HEAD.match(text, comma.end()) and not VERB.match(text, comma.end()):
+            found = _with_duty(text, comma.end())
+            if found[0]:
+                return found
     return [], 0
+
+
+def _with_duty(text: str, at: int) -> _Row:
+    """The units at a place, if it is told there what they have to do."""
+    found, end = units_in_row(text, at)
+    return (found, end) if found and predicate(text, end) is not None else ([], 0)
 
 
 def _begin(text: str, subject: list[Mention], end: int) -> int | None:
     """Where it begins what a subject has to do."""
     colon = _COLON.match(text, end) if subject else None
+    if colon and _LISTED.match(text, colon.end()):
+        return None
     return colon.end() if colon else predicate(text, end) if subject else None
 
 
 def _acts(text: str, subject: tuple[Mention, ...], begin: int, end: int) -> Iterator[Assignment]:
     """The duties of a subject up to `end`, and of others that come behind a semicolon."""
-    for cut in [*_CUT.finditer(text, begin, end), None]:
-        others, stop = units_in_row(text, cut.end()) if cut and HEAD.match(text, cut.end()) else ([], 0)
+    for cut in [*_cuts(text, begin, end), None]:
+        others, stop = units_in_row(text, cut.end()) if cut else ([], 0)
         start = predicate(text, stop) if others else None
         if cut is None or start is not None:
             yield Assignment(subject, begin, cut.start() if cut else end)
             subject, begin = tuple(others), start or 0
+
+
+def _cuts(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
+    """Where another subject may begin: behind a semicolon, or a comma that parts no row of units."""
+    for cut in _CUT.finditer(text, begin, end):
+        in_row = text[cut.start()] == "," and any(
+            units_in_row(text, head.start())[1] >= cut.start()
+            for head in EXPECTED_HEAD.finditer(text, max(begin, cut.start() - 60), cut.start())
+        )
+        if HEAD.match(text, cut.end()) and not in_row:
+            yield cut
 
 
 def _ordered(text: str, setting: Setting) -> Iterator[Assignment]:
@@ -204,7 +265,8 @@ def _gives(text: str, order: re.Match[str], setting: Setting) -> bool:
     if setting.headed or setting.normative or _NO_ORDER.search(before):
         return False
     issuer, end = units_in_row(own, len(own) - len(own.lstrip()))
-    return bool(issuer) and not own[end:].strip(" ,") and not any(map(HEAD.match, [own[end:].strip()]))
+    between = _TELLS_AND.sub("", own[end:].strip(" ,"))
+    return bool(issuer) and not between and HEAD.match(own[end:].strip()) is None
 
 
 def _in_brackets(text: str) -> Iterator[Assignment]:

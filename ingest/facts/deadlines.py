@@ -14,7 +14,7 @@ from itertools import chain
 
 from ingest.dates import is_after, year_of
 from ingest.facts.receivers import Receiver, find_receiver
-from ingest.facts.rhythms import tells_rhythm
+from ingest.facts.rhythms import has_time, tells_rhythm
 from ingest.facts.tasks import Task, cell_stretches, task_rows
 from ingest.facts.wording import (
     action_after,
@@ -34,7 +34,8 @@ _MAY_HOLD = re.compile(r"\d|(?:[ằà]ng|ỗi) (?:ngày|tuần|tháng|quý|năm)
 _HOUR = r"(?:(?:lúc |hồi )?\d{1,2} ?(?:h|giờ|g)(?: ?\d{2})?(?: ?phút)?,? {0,3}(?:của )?)?(?:(?:buổi )?(?:sáng|chiều|tối|trưa)(?: thứ \w+)?,? {0,3})?"
 _BY = re.compile(
     r"(?:(?P<firm>trước|chậm nhất|muộn nhất|không muộn hơn|không quá|hạn chót|hạn cuối(?: cùng)?|xong|"
-    r"(?:thời )?hạn[^.;:,()]{0,40}|(?:thời gian|thời điểm|tiến độ|lộ trình)[^.;:,()]{0,40}:|(?:hoàn thành|sơ kết|tổng kết|khai mạc|bế mạc|phát động|kết thúc)[^.;:,()]{0,30}:)|(?P<loose>đến(?: hết)?|vào|trong|tới|hết|định kỳ))"
+    r"(?:thời )?hạn[^.;:,()]{0,40}|(?:thời gian|thời điểm|tiến độ|lộ trình)[^.;:,()]{0,40}:|"
+    r"(?:hoàn thành|sơ kết|tổng kết|khai mạc|bế mạc|phát động|kết thúc)[^.;:,()]{0,30}:|(?:giai đoạn|bước|đợt)(?! \d{4})[^.;:,()]{0,40}\()|(?P<loose>đến(?: hết)?|vào|trong|tới|hết|định kỳ))"
     rf"(?:[ :]{{0,3}}(?:là|vào|đến|trước|hết|thời điểm|thời hạn|cuối|đầu))*[ :,]{{0,3}}{_HOUR}\Z",
     re.IGNORECASE,
 )
@@ -170,7 +171,7 @@ def _dated(text: str, times: Sequence[Time], issued: str | None) -> Iterator[_Da
         if cue is not None:
             found.append(_Dated(time, cue))
     if any(item.time.kind != "recurrence" and item.time.kind not in ("period", "year") for item in found):
-        found = [item for item in found if item.time.kind != "recurrence"]
+        found = [item for item in found if item.time.kind != "recurrence" or has_time(text, item.time.start)]
     yield from found
 
 

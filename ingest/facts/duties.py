@@ -18,14 +18,14 @@ from ingest.facts.objectives import find_objectives
 from ingest.facts.roles import partners_of, receiver_of, roles_of
 from ingest.facts.tasks import Task, labelled, says_when, task_rows
 from ingest.model import Clause, Duty, Header, Role, Table
-from ingest.office_words import VERB
+from ingest.office_words import HEAD, VERB
 from ingest.spelling import UPPER, folded_words
 from ingest.statements import Stretch, fold, plain, sentences, stretches
 from ingest.units import unit_key, units_in_row
 
 _GIVING = re.compile(
     r"(?:(?:Kính |Trân trọng )?(?:đề nghị|yêu cầu|giao nhiệm vụ|giao|phân công)(?: cho| đối với)?|đối với|về phía|"
-    r"(?:phân công )?(?:trách nhiệm|nhiệm vụ|nghĩa vụ)(?: và quyền hạn|, quyền hạn| thực hiện| cụ thể| quản lý(?: nhà nước)?)*(?: của| cho| đối với)?)[: ]+",
+    r"(?:phân công |chức năng(?:,| và) )?(?:trách nhiệm|nhiệm vụ|nghĩa vụ)(?: và quyền hạn|, quyền hạn| thực hiện| cụ thể| quản lý(?: nhà nước)?)*(?: của| cho| đối với)?)[: ]+",
     re.IGNORECASE,
 )
 _MAY = re.compile(
@@ -34,11 +34,11 @@ _MAY = re.compile(
 )
 _LEADS = re.compile(r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phối hợp|có nhiệm vụ|có nghĩa vụ)(?!\w)")
 _BODY = re.compile(
-    r"[\s\-+•*|]*(?:\(?\d{1,3}[a-zđ]?(?:\.\d{1,2})*[.)] ?|[a-zđ]\d?\) ?|[IVXLC]+\. |Điều \d+[a-zđ]?[.:]? ?)?[\s\-+•*]*"
+    r"[\s\-+•*|]*(?:\(?\d{1,3}[a-zđ]?(?:\.\d{1,2})*(?:[.)/]|-(?= )) ?|[a-zđ]\d?\) ?|[IVXLC]+(?:\.|-) |Điều \d+[a-zđ]?[.:]? ?)?[\s\-+•*]*"
 )
 _INTRODUCES = re.compile(r":[ ]*\n\s*\+")  # "… gồm:" and a plus on the next line
 _NO_STATEMENT = re.compile(
-    r"\(|(?:Kinh phí|Thời gian|Địa điểm|Thành phần|Số lượng|Đối tượng|Nội dung|Hồ sơ|Ghi chú|Mẫu|Biểu|Mức|Nguồn|Hình thức|Trường hợp|Điều kiện)(?!\w)"
+    r"\(|(?:Được(?! giao| phân công| ủy quyền| yêu cầu)|Kinh phí|Thời gian|Địa điểm|Thành phần|Số lượng|Đối tượng|Nội dung|Hồ sơ|Ghi chú|Mẫu|Biểu|Mức|Nguồn|Hình thức|Trường hợp|Điều kiện)(?!\w)"
 )
 _GOES_ON = re.compile(
     r"(?:Không|Tuyệt đối|Chỉ|Là|Kiên quyết|Đặc biệt|Hằng|Hàng|Mỗi|Đồng thời|Ngoài ra|Trong|Trên|Theo|Định kỳ|Khi|Đối với|Có|Sau|Trước|Từ|Riêng)(?!\w)"
@@ -214,6 +214,8 @@ def _is_statement(body: str, setting: Setting, *, carried: bool) -> bool:
     """Whether a sentence without a subject tells something to do."""
     if len(body.split()) < 3 or _NO_STATEMENT.match(body) or setting.introduces:
         return False
+    if HEAD.match(body) and not VERB.match(body[:1].lower() + body[1:]):
+        return False  # somebody else's, of whom it tells no duty
     verb = VERB.match(body[:1].lower() + body[1:])
     if carried or setting.normative:
         return verb is not None and body[:1].isupper()

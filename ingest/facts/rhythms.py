@@ -51,8 +51,12 @@ _DONE_BEFORE = re.compile(
     r" (?:theo )?(?:định kỳ |thường kỳ )?\Z"
     r"|(?<!\w)(?:họp|giao ban|trực báo|cập nhật [^;.,]{2,40}|đồng bộ [^;.,]{2,40}|rà soát[^;.,]{0,40}|đánh giá[^;.,]{0,60}|kiểm tra[^;.,]{0,40}|tổng hợp[^;]{0,80}) "
     r"(?:theo )?(?:định kỳ|thường kỳ|thường xuyên),? \Z"
-    r"|(?<!\w)[Cc]ập nhật (?:dữ liệu|thông tin|số liệu|kết quả) \Z"
-    r"|(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|\d)|[Cc]hủ nhật|(?:tuần|ngày)(?: làm việc)? (?:thứ|đầu|cuối)(?: \w+)?)(?: của)? \Z"
+    r"|(?<!\w)(?:[Cc]ập nhật|[Tt]ổng hợp|[Tt]hống kê) (?:dữ liệu|thông tin|số liệu|kết quả|tình hình)(?: [^\W\d]+){0,4}? \Z"
+)
+# At a time of that while: "thứ Năm hằng tuần", "8 giờ hằng ngày".
+_AT_A_TIME = re.compile(
+    r"(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|\d)|[Cc]hủ nhật|(?:tuần|ngày)(?: làm việc)? (?:thứ|đầu|cuối)(?: \w+)?|"
+    r"(?:trước|vào|lúc) \d{1,2} ?(?:h|giờ)(?: ?\d{2})?(?: phút)?)(?: của)?,? \Z"
 )
 _PERIODIC = re.compile(r"(?:định kỳ|thường kỳ) ", re.IGNORECASE)
 _COUNTED = re.compile(r" lần|/lần|\bngày (?:đầu|cuối)")
@@ -68,6 +72,8 @@ def tells_rhythm(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 100) : start]
     if _COUNTED.search(text, start, end):
         return not _BY_COUNT.search(before)
+    if has_time(text, start):
+        return True
     opens = text[start].isupper() or _OPENS.search(before)
     if opens and (_REPORTS_NEXT.match(text, end) or _acts_next(text, end)):
         return True
@@ -77,6 +83,11 @@ def tells_rhythm(text: str, start: int, end: int) -> bool:
     done = _DONE_BEFORE.search(before + periodic[0].lower() if periodic else before)
     reported = _REPORT_BEFORE.search(before) and not _OF_A_YEAR.search(before)
     return bool((done or reported) and _ENDS.match(text, end))
+
+
+def has_time(text: str, start: int) -> bool:
+    """Whether a weekday or an hour stands before a rhythm."""
+    return _AT_A_TIME.search(text, max(0, start - 40), start) is not None
 
 
 def _acts_next(text: str, end: int) -> bool:

@@ -41,6 +41,13 @@ _TIME_LABEL = re.compile(
 )
 
 
+_ROLES: dict[str, Role] = {
+    "chủ trì": "chủ trì",
+    "phối hợp": "phối hợp",
+    "tham mưu": "tham mưu",
+}  # a label's role, if it names one
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """Numbers of columns, from 0, and the role of those in `leads`."""
@@ -132,20 +139,12 @@ def labelled(body: str) -> list[tuple[Role, tuple[str, ...]]]:
     if not (first := _LABEL.search(body)) or first.start() > 0:
         return []
     found: list[tuple[Role, tuple[str, ...]]] = []
-    for label in _LABEL.finditer(body):
-        role = label["role"].lower()
-        units, _ = units_in_row(body, label.end())
-        name: Role = (
-            "chủ trì"
-            if role == "chủ trì"
-            else "phối hợp"
-            if role == "phối hợp"
-            else "tham mưu"
-            if role == "tham mưu"
-            else "thực hiện"
-        )
+    labels = list(_LABEL.finditer(body))
+    ends = [*(label.start() for label in labels[1:]), len(body)]
+    for label, end in zip(labels, ends, strict=True):
+        units, _ = units_in_row(body[:end], label.end())
         if units:
-            found.append((name, tuple(unit.text for unit in units)))
+            found.append((_ROLES.get(label["role"].lower(), "thực hiện"), tuple(unit.text for unit in units)))
     return found
 
 

@@ -51,6 +51,51 @@ CASES = {
         "1. Các cơ quan thông tấn, báo chí tăng cường tuyên truyền.",
         [("Các cơ quan thông tấn, báo chí", "thực hiện", "1")],
     ),
+    "behind a topic": (
+        "1. Kiểm soát vận chuyển: Công an huyện, Đội Quản lý thị trường số 3 tăng cường tuần tra.",
+        [("Công an huyện", "thực hiện", "1"), ("Đội Quản lý thị trường số 3", "thực hiện", "1")],
+    ),
+    "towards somebody": (
+        "1. Với UBND huyện: bố trí kinh phí nâng cấp trang thiết bị.",
+        [("UBND huyện", "thực hiện", "1")],
+    ),
+    "what a subject is, behind a colon, is no duty": ("1. Ông Lò Văn Pâng, Chủ tịch UBND huyện: Trưởng ban.", []),
+    "behind the formula that closes a plan": (
+        "1. Trên đây là Kế hoạch phòng, chống dịch; trong quá trình thực hiện nếu có vướng mắc, các cơ quan phản ánh về Sở.",
+        [("các cơ quan", "thực hiện", "1")],
+    ),
+    "another unit behind a comma": (
+        "1. Đề nghị Sở Thông tin và Truyền thông hỗ trợ kỹ thuật, Bảo hiểm xã hội tỉnh tháo gỡ vướng mắc.",
+        [("Sở Thông tin và Truyền thông", "thực hiện", "1"), ("Bảo hiểm xã hội tỉnh", "thực hiện", "1")],
+    ),
+    "receivers in a row are no subjects": (
+        "1. Phòng Nội vụ gửi kế hoạch cho Phòng Tư pháp, Công an huyện theo dõi.",
+        [("Phòng Nội vụ", "thực hiện", "1")],
+    ),
+    "another's sentence below a heading": (
+        "1. Tổ công tác\n\n- Hướng dẫn người dân cài đặt phần mềm.\n\n- Tổ trưởng được sử dụng con dấu của xã.",
+        [("Tổ công tác", "thực hiện", "1-1")],
+    ),
+    "what somebody may do, below a heading": (
+        "1. Hội Nông dân xã\n\n- Vận động hội viên.\n\n- Được hỗ trợ kinh phí theo quy định.",
+        [("Hội Nông dân xã", "thực hiện", "1-1")],
+    ),
+    "labels with a dash": (
+        "1- Văn phòng Đảng ủy phối hợp Ban Tuyên giáo chuẩn bị hội trường.",
+        [("Văn phòng Đảng ủy", "phối hợp", "1")],
+    ),
+    "offices written small": (
+        "1. Đề nghị các phòng giáo dục và đào tạo, các trường rà soát phòng học.",
+        [("các phòng giáo dục và đào tạo", "thực hiện", "1"), ("các trường", "thực hiện", "1")],
+    ),
+    "a name that ends with a word of doing": (
+        "1. Phòng Kinh doanh thông báo cho khách hàng.",
+        [("Phòng Kinh doanh", "thực hiện", "1")],
+    ),
+    "who leads and who joins in one line": (
+        "1. Đơn vị chủ trì: Phòng Nghiệp vụ 1; đơn vị phối hợp: Phòng Nghiệp vụ 4.",
+        [("Phòng Nghiệp vụ 1", "chủ trì", "1"), ("Phòng Nghiệp vụ 4", "phối hợp", "1")],
+    ),
     "giao in a sentence": (
         "1. Giao Văn phòng HĐND và UBND thành phố theo dõi, đôn đốc việc thực hiện.",
         [("Văn phòng HĐND và UBND thành phố", "thực hiện", "1")],
