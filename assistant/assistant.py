@@ -37,6 +37,7 @@ from vectorstore.embedder import Embedder, load_embedder
 from vectorstore.evidence import Evidence
 from vectorstore.indexes import Indexes, Reindexing
 from vectorstore.library import Library
+from vectorstore.pace import Pace
 from vectorstore.retriever import HybridRetriever
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Assistant:
         self._writer = writer
         self._directory: Directory | None = None
         self._lock = threading.Lock()
+        self._pace = Pace()
 
     def ask(
         self,
@@ -155,6 +157,10 @@ class Assistant:
         """Load now what the first question would wait for; a language model is not asked."""
         self._trial.of(question, self.directory, (), None)
 
+    def indexed(self) -> int:
+        """The generation of the library that both indexes have; 0 when one of them is missing."""
+        return self._indexes.generation
+
     def reindex(self) -> bool:
         """See `Indexes.reindex`."""
         return self._indexes.reindex(self.library)
@@ -169,9 +175,15 @@ class Assistant:
         with self._lock:
             generation = self.library.generation
             self._indexes.refresh(self.library, generation)
-            if self._directory is None or self._directory.generation != generation:
-                self._directory = Directory(self.library, self._glossary, CorpusWords(self._indexes.lexical))
+            if self._directory is None or (self._directory.generation != generation and self._may_renew(generation)):
+                with self._pace.timed():
+                    self._directory = Directory(self.library, self._glossary, CorpusWords(self._indexes.lexical))
+                    self._directory.prepare()
             return self._directory
+
+    def _may_renew(self, generation: int) -> bool:
+        """While changes come faster than a large library's indexes take them in, names are not read anew for each."""
+        return self._pace.due or self._indexes.is_current(self.library, generation)
 
     def _find(
         self, text: str, history: Sequence[tuple[str, str]], documents: tuple[str, ...], as_of: date | None
@@ -247,7 +259,7 @@ def open_assistant(settings: Settings) -> Assistant:
         VectorstoreError: the store cannot be opened.
         ValueError: `DANCHIEU_LLM` or `DANCHIEU_EMBEDDER` names nothing that can be loaded.
     """
-    library = Library.open(settings.home)
+    library = Library.open(settings.home, settings.database)
     embedder = load_embedder(settings.embedder)
     writer = None
     if settings.llm:

@@ -47,6 +47,10 @@ class Directory:
         self._holders: dict[frozenset[str], Sequence[str]] = {}
         self._numbers_of: dict[str, dict[str, list[str]]] = {}
 
+    def prepare(self) -> None:
+        """Work out now what every question needs."""
+        _ = self.places, self.titles, self.unit_names, self.longest_unit, self.kinds
+
     def document(self, document_id: str) -> Document:
         """A document of this directory.
 

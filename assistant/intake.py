@@ -265,7 +265,7 @@ def open_intake(settings: Settings) -> Intake:
     from vectorstore.embedder import load_embedder
     from vectorstore.indexes import Indexes
 
-    library = Library.open(settings.home)
+    library = Library.open(settings.home, settings.database)
     indexes = Indexes(settings.home, load_embedder(settings.embedder))
 
     def catch_up() -> None:

@@ -31,7 +31,7 @@ def backup(settings: Settings, file: Path, as_json: bool) -> None:
     """Sao lưu cả kho (văn bản, tệp tải lên) vào một tệp, kể cả khi đang chạy."""
     from vectorstore.backup import back_up
 
-    manifest = back_up(settings.home, file)
+    manifest = back_up(settings.home, file, settings.database)
     if as_json:
         print_json({"file": str(file), **asdict(manifest)})
         return
@@ -48,8 +48,8 @@ def restore(settings: Settings, file: Path, replace: bool, as_json: bool) -> Non
     from vectorstore.backup import restore as restore_store
     from vectorstore.library import Library
 
-    manifest = restore_store(file, settings.home, replace=replace)
-    _indexes(settings).catch_up(Library.open(settings.home))
+    manifest = restore_store(file, settings.home, settings.database, replace=replace)
+    _indexes(settings).catch_up(Library.open(settings.home, settings.database))
     if as_json:
         print_json({"home": str(settings.home), **asdict(manifest)})
         return
@@ -66,10 +66,10 @@ def doctor(settings: Settings, repair: bool, as_json: bool) -> None:
     from vectorstore.checkup import check
 
     indexes = _indexes(settings)
-    checkup = check(settings.home, indexes)
+    checkup = check(settings.home, indexes, settings.database)
     mended = _repair(settings, checkup, indexes) if repair and checkup is not None else None
     if mended is not None:
-        checkup = check(settings.home, indexes)
+        checkup = check(settings.home, indexes, settings.database)
     formats = formats_json()
     told = indexes.reindexing() if checkup is not None else None
     if as_json:
@@ -79,7 +79,7 @@ def doctor(settings: Settings, repair: bool, as_json: bool) -> None:
         print_json({"formats": formats, "store": store, "repaired": mended})
     else:
         click.echo(formats_text())
-        click.echo(_store_text(settings.home, checkup))
+        click.echo(_store_text(settings, checkup))
         if told:
             click.echo(reindexing_text(told))
         for line in _repair_lines(mended or {}):
@@ -95,7 +95,7 @@ def reindex(settings: Settings, as_json: bool) -> None:
     """Lập lại chỉ mục vectơ bằng mô hình ở DANCHIEU_EMBEDDER; trong lúc đó chỉ mục cũ vẫn trả lời."""
     from vectorstore.library import Library
 
-    indexes, library = _indexes(settings), Library.open(settings.home)
+    indexes, library = _indexes(settings), Library.open(settings.home, settings.database)
     indexes.catch_up(library)
     live = indexes.reindex(library)
     if as_json:
@@ -125,12 +125,17 @@ def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str,
     if checkup.sound:
         return None
     done: dict[str, Any] = {"indexes": "rebuilt"}
+    if checkup.damage is not None and settings.database is not None:
+        raise click.ClickException(
+            f"máy chủ PostgreSQL báo dữ liệu hỏng ({checkup.damage}); nhờ người quản trị máy chủ ấy, hoặc khôi phục từ bản sao lưu: "
+            "danchieu restore TỆP --replace"
+        )
     if checkup.damage is not None:
         salvaged = salvage(settings.home)
         there = [Path(source) for source in salvaged.sources if Path(source).exists()]
         with open_intake(settings) as intake:
             intake.take(there)
-        library = Library.open(settings.home)
+        library = Library.open(settings.home, settings.database)
         stored = {card.source for card in library.cards()}
         done |= {
             "damaged": str(salvaged.damaged),
@@ -138,7 +143,7 @@ def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str,
             "lost": [source for source in salvaged.sources if source not in stored],
         }
         library.close()
-    library = Library.open(settings.home)
+    library = Library.open(settings.home, settings.database)
     indexes.rebuild(library)
     library.close()
     return done
@@ -155,12 +160,15 @@ def _indexes(settings: Settings) -> Indexes:
         raise click.UsageError(f"DANCHIEU_EMBEDDER: {error}") from error
 
 
-def _store_text(home: Path, checkup: Checkup | None) -> str:
+def _store_text(settings: Settings, checkup: Checkup | None) -> str:
+    from vectorstore.databases import database_of
+
+    place = settings.home if settings.database is None else database_of(settings.home, settings.database).place
     if checkup is None:
-        return f"Kho {home}: chưa có"
+        return f"Kho {place}: chưa có"
     if checkup.damage is not None:
-        return f"Kho {home}: bị hỏng ({checkup.damage}); chạy “danchieu doctor --repair”"
-    return f"Kho {home}: {checkup.documents} văn bản, lành lặn; chỉ mục {_INDEXED[checkup.indexes or 'behind']}"
+        return f"Kho {place}: bị hỏng ({checkup.damage}); chạy “danchieu doctor --repair”"
+    return f"Kho {place}: {checkup.documents} văn bản, lành lặn; chỉ mục {_INDEXED[checkup.indexes or 'behind']}"
 
 
 def _repair_lines(mended: dict[str, Any]) -> list[str]:

@@ -127,7 +127,7 @@ def inspect(settings: Settings, file: Path, as_json: bool) -> None:
 def _open_library(settings: Settings) -> Library:
     from vectorstore.library import Library
 
-    return Library.open(settings.home)
+    return Library.open(settings.home, settings.database)
 
 
 @click.group()

@@ -26,7 +26,7 @@ def duties(settings: Settings, documents: tuple[str, ...], as_json: bool) -> Non
     from assistant.terminal import duties_text
     from vectorstore.library import Library
 
-    library = Library.open(settings.home)
+    library = Library.open(settings.home, settings.database)
     found = library.duties(documents=documents or None)
     if as_json:
         print_json({"duties": [{"document_id": name} | duty_json(duty) for name, duty in found]})
@@ -46,7 +46,7 @@ def deadlines(settings: Settings, documents: tuple[str, ...], ics: Path | None, 
     from assistant.terminal import deadlines_text
     from vectorstore.library import Library
 
-    library = Library.open(settings.home)
+    library = Library.open(settings.home, settings.database)
     found = library.deadlines(documents=documents or None)
     held = library.documents({name for name, _ in found})
     if ics is not None:

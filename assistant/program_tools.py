@@ -6,12 +6,15 @@ mend (an unknown document, an empty question) is told in a sentence, as the HTTP
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
+import anyio
+import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from assistant.api.services import Asks
     from assistant.precedents import Precedent
 
+T = TypeVar("T")
+
 _INSTRUCTIONS = (
     "Answers about Vietnamese administrative documents (plans, official letters, decisions, decrees), each statement "
     "cited to its document number and clause. Quote citations as they are; their `official` form is ready to paste. "
@@ -51,6 +56,16 @@ Turns = Annotated[
 AsOf = Annotated[date | None, Field(description="The day on which the answer is to hold; none: today.")]
 
 
+class Run(Protocol):
+    """Does work off the event loop, in its turn."""
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]: ...
+
+
+async def in_thread(work: Callable[[], T], /) -> T:
+    return await anyio.to_thread.run_sync(work)
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What the tools answer from."""
@@ -59,19 +74,33 @@ class Sources:
     library: Library
 
 
-def tools_over(sources: Callable[[], Sources], version: str = "") -> MCPServer[Any]:
+def tools_over(sources: Callable[[], Sources], version: str = "", run: Run = in_thread) -> MCPServer[Any]:
     """The server with its tools, for any transport.
 
     Args:
         sources: called for every tool call, in its context.
+        run: does what takes a while off the event loop.
     """
     server: MCPServer[Any] = MCPServer(
         "danchieu", title="Dẫn Chiếu", instructions=_INSTRUCTIONS, version=version, log_level="WARNING"
     )
     tools = _Tools(sources)
-    for tool in (tools.ask, tools.search, tools.open_clause, tools.duties, tools.deadlines, tools.precedents):
-        server.add_tool(tool, annotations=_READS)
+    for asked in (tools.ask, tools.search, tools.precedents):
+        server.add_tool(_in_turn(asked, run), annotations=_READS)
+    for looked_up in (tools.open_clause, tools.duties, tools.deadlines):
+        server.add_tool(looked_up, annotations=_READS)
     return server
+
+
+def _in_turn(tool: Callable[..., dict[str, Any]], run: Run) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """The tool under its own name and signature, to be awaited."""
+
+    @wraps(tool)
+    async def call(**arguments: Any) -> dict[str, Any]:
+        with _told():
+            return await run(partial(tool, **arguments))
+
+    return call
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,8 @@ class Relevance:
         }
         heard = [directory.rarity(w) for w in words if directory.frequencies[w]]
         silent = [directory.rarity(w) for w in words if not directory.frequencies[w]]
-        self.silence = (
-            sum(silent) / (sum(silent) + sum(heard)) if words else 0.0
-        )  # share of the topic's weight that stands nowhere
+        said = sum(silent) + sum(heard)  # 0 in an empty library
+        self.silence = sum(silent) / said if said else 0.0  # share of the topic's weight that stands nowhere
 
     def pairs(self, *texts: str) -> float:
         """Share of the topic's pairs of syllables, as far as the corpus has them, that the texts hold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -15,6 +16,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DANCHIEU_", env_file=".env", extra="ignore")
 
     home: Path = Field(default_factory=lambda: user_data_path("danchieu"))
+    database_url: SecretStr | None = None  # of a PostgreSQL server; None keeps the library in a file in `home`
     llm: str | None = None
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
@@ -22,4 +24,13 @@ class Settings(BaseSettings):
     embedder: str | None = None
     max_file_mb: float = Field(default=40, gt=0)
     file_timeout_s: float = Field(default=120, gt=0)
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    log_questions: bool = False
+    longest_wait_s: float = Field(default=20, gt=0)
     file_memory_mb: float = Field(default=2000, ge=100)
+
+    @property
+    def database(self) -> str | None:
+        """`database_url` in plain text, as what opens the library takes it."""
+        return self.database_url.get_secret_value() if self.database_url else None

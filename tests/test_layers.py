@@ -44,7 +44,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
         },
     ),
     "images": ({"PIL"}, {"ingest/readers/", "eval/rescanning.py", "tests/"}),
-    "the database": ({"sqlalchemy", "sqlite3"}, {"vectorstore/"}),
+    "the database": ({"sqlalchemy", "sqlite3", "psycopg"}, {"vectorstore/"}),
     "the migrations": ({"alembic"}, {"vectorstore/upgrade.py", "vectorstore/migrations/"}),
     "the embedding models": ({"sentence_transformers", "transformers", "torch"}, {"vectorstore/"}),
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),

@@ -16,10 +16,14 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sqlalchemy import func, inspect, select
+
+from vectorstore.databases import FILE, Database, database_of
 from vectorstore.errors import BackupInvalid, NewerVersion, NoStore, StoreNotEmpty, file_errors, from_sqlite
-from vectorstore.library import FILE
-from vectorstore.schema import SCHEMA
+from vectorstore.library import Library
+from vectorstore.schema import SCHEMA, documents
 from vectorstore.scratch import Scratch, clear
+from vectorstore.sqlite import SqliteFile
 
 UPLOADS = "uploads"  # folder in the home where uploaded files are kept
 FORM = 1  # of the file
@@ -40,27 +44,27 @@ class Manifest:
     sha256: str  # of `library.sqlite3`
 
 
-def back_up(home: Path, file: Path) -> Manifest:
+def back_up(home: Path, file: Path, url: str | None = None) -> Manifest:
     """Write the store in `home` to `file`, as it is at one moment; others may go on reading and writing.
 
     `file` is replaced in one step when the backup is complete, so an earlier one is never lost to a failure.
+
+    Args:
+        url: of the database, where it is not in `home`.
 
     Raises:
         NoStore: there is no library in `home`.
         VectorstoreError: the disk is full, or may not be written.
     """
     home = home.resolve()
-    if not (home / FILE).exists():
-        raise NoStore(home)
     with file_errors(file.parent), _scratch(file.resolve().parent, ".backup-") as folder:
         library = Path(folder) / FILE
-        with _sqlite(home / FILE), closing(_open(home / FILE)) as live, closing(sqlite3.connect(library)) as copy:
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            schema, generation = copy.execute("SELECT schema, generation FROM meta").fetchone()
-            documents = copy.execute("SELECT count(*) FROM documents").fetchone()[0]
+        with closing(database_of(home, url)) as database:
+            if not database.exists():
+                raise NoStore(database.place)
+            database.copy_to(library)
         uploads = [path for path in sorted((home / UPLOADS).glob("*")) if path.is_file()]
-        manifest = Manifest(FORM, schema, documents, generation, len(uploads), str(home), _sha256(library))
+        manifest = _manifest(library, len(uploads), home)
         draft = Path(folder) / "draft"
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_MANIFEST, json.dumps(asdict(manifest)))
@@ -73,13 +77,14 @@ def back_up(home: Path, file: Path) -> Manifest:
     return manifest
 
 
-def restore(file: Path, home: Path, *, replace: bool = False) -> Manifest:
+def restore(file: Path, home: Path, url: str | None = None, *, replace: bool = False) -> Manifest:
     """Make the store in `home` what `file` holds. Sources of uploaded files are those of this home from then on.
 
     Everything is checked before anything is changed; the library changes in one transaction. It gets an
     identity of its own, so that indexes built from what was there before are built anew.
 
     Args:
+        url: of the database, where it is not to be in `home`; the backup may have been made of either kind.
         replace: whether a store that holds documents may be replaced.
 
     Raises:
@@ -88,9 +93,9 @@ def restore(file: Path, home: Path, *, replace: bool = False) -> Manifest:
         StoreNotEmpty: `home` holds documents, and `replace` was not said.
     """
     home = home.resolve()
-    if not replace and _documents_in(home):
-        raise StoreNotEmpty(home)
-    with file_errors(home):
+    with closing(database_of(home, url)) as database, file_errors(home):
+        if not replace and _documents_in(database):
+            raise StoreNotEmpty(database.place)
         home.mkdir(parents=True, exist_ok=True)
         with _scratch(home, ".restoring-") as folder:
             manifest = _unpack(file, Path(folder))
@@ -100,11 +105,17 @@ def restore(file: Path, home: Path, *, replace: bool = False) -> Manifest:
             (home / UPLOADS).mkdir(exist_ok=True)
             for upload in uploads.glob("*"):
                 upload.replace(home / UPLOADS / upload.name)
-            live_path = home / FILE
-            with _sqlite(live_path), closing(_open(library)) as copy, closing(sqlite3.connect(live_path)) as live:
-                live.execute("PRAGMA journal_mode=WAL")  # which it keeps
-                copy.backup(live)
+            if url is not None:
+                Library(database)  # there must be tables to fill
+            database.take_from(library)
     return manifest
+
+
+def _manifest(library: Path, uploads: int, home: Path) -> Manifest:
+    with _sqlite(library), closing(sqlite3.connect(library)) as copy:
+        schema, generation = copy.execute("SELECT schema, generation FROM meta").fetchone()
+        count = copy.execute("SELECT count(*) FROM documents").fetchone()[0]
+    return Manifest(FORM, schema, count, generation, uploads, str(home), _sha256(library))
 
 
 def _unpack(file: Path, folder: Path) -> Manifest:
@@ -129,7 +140,7 @@ def _unpack(file: Path, folder: Path) -> Manifest:
 
 
 def _settle(library: Path, manifest: Manifest, home: Path) -> None:
-    """Let an unpacked library be of this home."""
+    """Let an unpacked library be of this home, and of today's schema."""
     before, now = (str(Path(place) / UPLOADS) + os.sep for place in (manifest.home, home))
     with _sqlite(library), closing(sqlite3.connect(library)) as connection, connection:
         if (found := connection.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
@@ -139,25 +150,23 @@ def _settle(library: Path, manifest: Manifest, home: Path) -> None:
             (now, len(before) + 1, len(before), before),
         )
         connection.execute("UPDATE meta SET identity = ?", (uuid.uuid4().hex,))
+    Library(SqliteFile(library)).close()
 
 
-def _documents_in(home: Path) -> int:
-    if not (home / FILE).exists():
+def _documents_in(database: Database) -> int:
+    """Of a library of whatever schema; nothing is made or changed."""
+    if not database.exists():
         return 0
-    with _sqlite(home / FILE), closing(_open(home / FILE)) as live:
-        tables = live.execute("SELECT count(*) FROM sqlite_master WHERE name = 'documents'").fetchone()[0]
-        return int(live.execute("SELECT count(*) FROM documents").fetchone()[0]) if tables else 0
+    with database.errors(), database.reader.connect() as connection:
+        if not inspect(connection).has_table(documents.name):
+            return 0
+        return connection.execute(select(func.count()).select_from(documents)).scalar_one()
 
 
 def _scratch(within: Path, prefix: str) -> Scratch:
     """A folder for what is not done yet; those of killed processes are cleared away."""
     clear(within, prefix)
     return Scratch(within, prefix)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """For reading alone, so that nothing is made or changed where a backup is taken."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
 
 
 def _sha256(path: Path) -> str:

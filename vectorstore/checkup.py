@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from vectorstore.databases import FILE, database_of
 from vectorstore.errors import VectorstoreError, file_errors
 from vectorstore.indexes import Indexes
-from vectorstore.library import FILE, Library
-from vectorstore.schema import metadata
+from vectorstore.library import Library
+from vectorstore.schema import meta, metadata, revisions
+from vectorstore.sqlite import SqliteFile
 
 Indexed = Literal["current", "behind", "damaged"]
 READ_AGAIN = "salvaged"  # as version of the readers: no version of ours, so that the file is read again
@@ -48,27 +50,22 @@ class Salvaged:
     damaged: Path  # where the damaged file is now
 
 
-def check(home: Path, indexes: Indexes) -> Checkup | None:
-    """Read all of a store; None when there is none in `home`."""
-    path = home.resolve() / FILE
-    if not path.exists():
-        return None
-    damage = _damage(path)
-    if damage is not None:
-        return Checkup(None, damage, None)
-    try:
-        library = Library.open(home)
-    except VectorstoreError as error:
-        return Checkup(None, str(error), None)
-    try:
-        cards = library.cards()
-        for card in cards:  # one by one: what is wrong is then in the error, and memory stays small
-            library.document(card.id)
-        return Checkup(len(cards), None, _indexed(indexes, library))
-    except (VectorstoreError, ValueError, KeyError, TypeError) as error:
-        return Checkup(None, f"{type(error).__name__}: {error}", None)
-    finally:
-        library.close()
+def check(home: Path, indexes: Indexes, url: str | None = None) -> Checkup | None:
+    """Read all of a store; None when there is none in `home`, or where `url` leads."""
+    with closing(database_of(home, url)) as database:
+        if not database.exists():
+            return None
+        damage = database.damage()
+        if damage is not None:
+            return Checkup(None, damage, None)
+        try:
+            library = Library(database)
+            cards = library.cards()
+            for card in cards:  # one by one: what is wrong is then in the error, and memory stays small
+                library.document(card.id)
+            return Checkup(len(cards), None, _indexed(indexes, library))
+        except (VectorstoreError, ValueError, KeyError, TypeError) as error:
+            return Checkup(None, f"{type(error).__name__}: {error}", None)
 
 
 def salvage(home: Path) -> Salvaged:
@@ -82,7 +79,7 @@ def salvage(home: Path) -> Salvaged:
     kept_aside = path.with_name(f"{FILE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
     with file_errors(home):
         draft.unlink(missing_ok=True)
-        Library(f"sqlite:///{draft}").close()
+        Library(SqliteFile(draft)).close()
         sources = _copy(path, draft)
         with closing(sqlite3.connect(draft)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
@@ -94,19 +91,6 @@ def salvage(home: Path) -> Salvaged:
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
     return Salvaged(kept, sources, kept_aside)
-
-
-def _damage(path: Path) -> str | None:
-    """What SQLite finds wrong with a file; None for nothing."""
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
-            loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    if found != ["ok"]:
-        return "; ".join(found)
-    return f"{len(loose)} rows of documents that are not there" if loose else None
 
 
 def _indexed(indexes: Indexes, library: Library) -> Indexed:
@@ -129,7 +113,7 @@ def _copy(damaged: Path, into: Path) -> tuple[str, ...]:
     with closing(sqlite3.connect(damaged)) as old, closing(sqlite3.connect(into)) as new, new:
         new.execute("PRAGMA foreign_keys=OFF")
         for table in metadata.sorted_tables:
-            if table.name == "meta":
+            if table in (meta, revisions):
                 continue
             for row in _rows(old, table.name):
                 with suppress(sqlite3.Error):  # a damaged row may have a key that is taken, or none

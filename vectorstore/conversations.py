@@ -185,7 +185,7 @@ class Conversations:
             if verdict is not None:
                 connection.execute(
                     insert(reviews).values(
-                        conversation=identifier, ordinal=ordinal, verdict=verdict, reason=reason.strip(), created=_now(),
+                        conversation=identifier, ordinal=ordinal, verdict=verdict, reason=_storable(reason).strip(), created=_now(),
                         question=turn.question, history=_dump(history), answer=_dump(turn.answer),
                     )
                 )  # fmt: skip
@@ -215,10 +215,11 @@ class Conversations:
 def _add(connection: Connection, conversation: str, turn: KeptTurn) -> None:
     last = select(func.coalesce(func.max(turns.c.ordinal), -1) + 1).where(turns.c.conversation == conversation)
     ordinal = connection.execute(last).scalar_one()
-    folded = folded_words(f"{turn.question} {turn.answer.get('answer', '')}")
+    question = _storable(turn.question)
+    folded = folded_words(_storable(f"{turn.question} {turn.answer.get('answer', '')}"))
     connection.execute(
         insert(turns).values(
-            conversation=conversation, ordinal=ordinal, question=turn.question, answer=_dump(turn.answer), folded=folded
+            conversation=conversation, ordinal=ordinal, question=question, answer=_dump(turn.answer), folded=folded
         )
     )
 
@@ -238,7 +239,7 @@ def _review(row: RowMapping, named: RowMapping | None) -> Review:
 
 
 def _title(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(_storable(text).split())
     return line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rstrip()}…"
 
 
@@ -251,4 +252,9 @@ def _now() -> str:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which PostgreSQL has not, and with "?" for half a pair of surrogates, which no UTF-8 has."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

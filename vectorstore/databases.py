@@ -8,9 +8,11 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+FILE = "library.sqlite3"
+
 
 class Database(Protocol):
-    """Of a transaction of `engine` that has the execution option `writes` there is only one at a time."""
+    """Read by any number of processes; written, in transactions of `writer`, by one at a time."""
 
     @property
     def place(self) -> Path | str:
@@ -18,7 +20,18 @@ class Database(Protocol):
         ...
 
     @property
-    def engine(self) -> Engine: ...
+    def reader(self) -> Engine:
+        """Each of its transactions sees one state, whatever is written meanwhile."""
+        ...
+
+    @property
+    def writer(self) -> Engine:
+        """What one of its transactions has read is still true when it writes."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is a library, of any schema; makes none."""
+        ...
 
     def errors(self) -> AbstractContextManager[None]:
         """Turn what the database reports into a leaf of `VectorstoreError`."""
@@ -27,7 +40,8 @@ class Database(Protocol):
     def alone(self) -> AbstractContextManager[Connection]:
         """A connection without a transaction, for whoever makes the tables or changes them.
 
-        Nobody else does meanwhile. Foreign keys are not enforced, so that a table may be made anew.
+        Nobody else does meanwhile, or writes. In SQLite foreign keys are not enforced on it, so that a table may be
+        made anew.
 
         Raises:
             InUse: another program has the tables open.
@@ -35,5 +49,36 @@ class Database(Protocol):
         ...
 
     def keep_copy(self, connection: Connection, name: str) -> None:
-        """Put a copy of all tables aside, as they are on this connection, if the place has a way to."""
+        """Put a copy of all tables aside, as they are on the connection that is alone."""
         ...
+
+    def copy_to(self, path: Path) -> None:
+        """Write all tables as they are at one moment into a new SQLite file; others go on reading and writing."""
+        ...
+
+    def take_from(self, path: Path) -> None:
+        """Make all tables, which are of today's schema, what those in a SQLite file of today's schema are, in one step."""
+        ...
+
+    def damage(self) -> str | None:
+        """What the database itself finds wrong with its tables, in its own words."""
+        ...
+
+    def close(self) -> None:
+        """Give back every connection; the next call makes new ones."""
+        ...
+
+
+def database_of(home: Path, url: str | None) -> Database:
+    """The file in `home`, or the server that `url` names as SQLAlchemy does: `postgresql://user@host/name`.
+
+    Raises:
+        DatabaseUnknown: `url` names no database that a library can lie in.
+    """
+    from vectorstore.sqlite import SqliteFile
+
+    if url is None:
+        return SqliteFile(home.resolve() / FILE)
+    from vectorstore.postgresql import postgresql_of
+
+    return postgresql_of(url, home)

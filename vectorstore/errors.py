@@ -10,6 +10,8 @@ VectorstoreError
     NoStore        there is no library in this folder
     StoreNotEmpty  a restore would replace documents, and was not told to
     BackupInvalid  a file that is no backup, or not what was backed up
+    DatabaseUnknown      what is to name the database does not
+    DatabaseUnreachable  the server of the database does not answer, or not to us
     IndexFailed    a derived index could not be read or built; it can be rebuilt
     EmbedderNotFound  no such sentence-transformers model on this machine
 """
@@ -68,6 +70,16 @@ class StoreNotEmpty(VectorstoreError):
 
 class BackupInvalid(VectorstoreError):
     advice = "tệp này không phải bản sao lưu còn nguyên vẹn; hãy chọn bản sao lưu khác"
+
+
+class DatabaseUnknown(VectorstoreError):
+    advice = (
+        "địa chỉ cơ sở dữ liệu không hiểu được; DANCHIEU_DATABASE_URL có dạng postgresql://người-dùng:mật-khẩu@máy/tên"
+    )
+
+
+class DatabaseUnreachable(VectorstoreError):
+    advice = "không nối được cơ sở dữ liệu; kiểm tra DANCHIEU_DATABASE_URL, mật khẩu và máy chủ PostgreSQL rồi thử lại"
 
 
 class IndexFailed(VectorstoreError):

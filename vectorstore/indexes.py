@@ -20,6 +20,7 @@ from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
 from vectorstore.lexical import LexicalIndex
 from vectorstore.library import Library
 from vectorstore.live import LiveVectors, Load
+from vectorstore.pace import Pace
 from vectorstore.published import Marker
 from vectorstore.sheets import Sheets
 from vectorstore.updating import Index, Progress, base_of, silent, updated
@@ -84,6 +85,7 @@ class Indexes:
         self.lexical = LexicalIndex(home / "fulltext")
         self.home = home
         self._lock = FileLock(home / "indexes.lock")
+        self._pace = Pace()
 
     @property
     def dense(self) -> DenseIndex:
@@ -120,12 +122,15 @@ class Indexes:
     def refresh(self, library: Library, generation: int | None = None) -> None:
         """Catch up before a search if nobody else is at it; trouble is logged, not raised.
 
+        Where that takes long, because the store is large, changes that come one after the other are taken in together.
+
         Args:
             generation: of the library, where the caller knows it.
         """
         try:
-            if not self.is_current(library, generation):
-                self.catch_up(library, wait=False)
+            if self._pace.due and not self.is_current(library, generation):
+                with self._pace.timed():
+                    self.catch_up(library, wait=False)
         except VectorstoreError as error:
             if not self.generation:
                 raise

@@ -10,23 +10,20 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, false, make_url, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, false, or_, select
 
 from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Header, Reference, Target
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
-from vectorstore.databases import Database
+from vectorstore.databases import Database, database_of
 from vectorstore.errors import file_errors
 from vectorstore.kept import KeptDocuments
 from vectorstore.loading import clauses_at, generations_of, load
 from vectorstore.rows import fact_of, header_of
 from vectorstore.schema import documents, facts
-from vectorstore.sqlite import SqliteFile
 from vectorstore.upgrade import opened
 
 T = TypeVar("T")
-
-FILE = "library.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +51,18 @@ class Library:
     process is in the way. Readers never wait for a writer.
     """
 
-    def __init__(self, url: str) -> None:
-        """Args: url: as SQLAlchemy takes it, `sqlite:////absolute/path`."""
-        self._database: Database = SqliteFile(Path(make_url(url).database or url))
-        self._engine = self._database.engine
-        self._writer = self._engine.execution_options(writes=True)
+    def __init__(self, database: Database) -> None:
+        """Raises `NewerVersion` or `InUse` as `upgrade.opened` does."""
+        self._database = database
         self._lock = threading.Lock()
         self._documents = KeptDocuments()
         self._cards: tuple[int, dict[str, Card]] = (-1, {})
         self.conversations = Conversations(self._read, self._write)
-        self.identity = opened(self._database)
+        try:
+            self.identity = opened(database)
+        except BaseException:
+            database.close()
+            raise
 
     @property
     def path(self) -> Path | str:
@@ -71,15 +70,15 @@ class Library:
         return self._database.place
 
     @classmethod
-    def open(cls, home: Path) -> Library:
-        """The library in the folder `home`, made if it is not there yet."""
+    def open(cls, home: Path, url: str | None = None) -> Library:
+        """The library in the folder `home`, or of the server that `url` names; made if it is not there yet."""
         with file_errors(home):
             home.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{home.resolve() / FILE}")
+        return cls(database_of(home, url))
 
     def close(self) -> None:
         """Give back every connection."""
-        self._engine.dispose()
+        self._database.close()
 
     # Reading
 
@@ -258,13 +257,13 @@ class Library:
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         """One state of the library, whatever is written meanwhile."""
-        with self._database.errors(), self._engine.begin() as connection:
+        with self._database.errors(), self._database.reader.begin() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         """All of it or nothing."""
-        with self._database.errors(), self._writer.begin() as connection:
+        with self._database.errors(), self._database.writer.begin() as connection:
             yield connection
 
 

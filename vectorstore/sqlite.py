@@ -27,7 +27,11 @@ class SqliteFile:
 
     def __init__(self, path: Path) -> None:
         self.place = path
-        self.engine = _engine(path, BUSY_TIMEOUT_S, _SAFE)
+        self.reader = _engine(path, BUSY_TIMEOUT_S, _SAFE)
+        self.writer = self.reader.execution_options(writes=True)
+
+    def exists(self) -> bool:
+        return self.place.exists()
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -39,7 +43,7 @@ class SqliteFile:
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """See `Database`. Whoever has the file open in another process keeps us out, also when it does nothing."""
-        self.engine.dispose()  # who waits here keeps nobody out
+        self.close()  # who waits here keeps nobody out
         with file_errors(self.place.parent), FileLock(f"{self.place}.lock"):
             try:
                 with _engine(self.place, ALONE_TIMEOUT_S, _ALONE).connect() as connection:
@@ -50,14 +54,34 @@ class SqliteFile:
 
     def keep_copy(self, connection: Connection, name: str) -> None:
         """See `Database`: beside the file, complete or not at all."""
-        copy = self.place.with_name(f"{self.place.stem}.{name}{self.place.suffix}")
-        draft = copy.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        with closing(sqlite3.connect(draft)) as target:
-            connection.connection.driver_connection.backup(target)  # type: ignore[union-attr]  # SQLite's own
-        with draft.open("rb+") as written:
-            os.fsync(written.fileno())
-        draft.replace(copy)
+        draft = self.place.with_name(f"{self.place.stem}.{name}.draft")
+        with file_errors(draft.parent):
+            _copy(connection.connection.driver_connection, draft)  # type: ignore[arg-type]  # SQLite's own
+            draft.replace(draft.with_suffix(self.place.suffix))
+
+    def copy_to(self, path: Path) -> None:
+        with self.errors(), closing(_opened(self.place)) as live:
+            _copy(live, path)
+
+    def take_from(self, path: Path) -> None:
+        with self.errors(), closing(_opened(path)) as copy, closing(sqlite3.connect(self.place)) as live:
+            live.execute("PRAGMA journal_mode=WAL")  # which it keeps
+            live.execute("PRAGMA synchronous=FULL")
+            copy.backup(live)
+
+    def damage(self) -> str | None:
+        try:
+            with closing(_opened(self.place)) as connection:
+                found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+                loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        if found != ["ok"]:
+            return "; ".join(found)
+        return f"{len(loose)} rows of documents that are not there" if loose else None
+
+    def close(self) -> None:
+        self.reader.dispose()
 
     def _told(self, error: DBAPIError | sqlite3.Error) -> VectorstoreError:
         return from_sqlite(self.place, error.orig if isinstance(error, DBAPIError) else error)
@@ -86,6 +110,21 @@ def _engine(path: Path, timeout: float, pragmas: tuple[str, ...]) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """For reading alone, so that nothing is made or changed."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_S)
+
+
+def _copy(source: sqlite3.Connection, path: Path) -> None:
+    """Into one new file that is on the disk when this returns."""
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")  # no log beside it
+    with path.open("rb+") as written:
+        os.fsync(written.fileno())
 
 
 def _begin(connection: Connection) -> None:

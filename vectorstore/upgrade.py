@@ -26,7 +26,7 @@ def opened(database: Database) -> str:
         InUse: they have to be changed, and another program has them open.
     """
     with database.errors():
-        with database.engine.connect() as connection:
+        with database.reader.connect() as connection:
             found = _found(connection)
         if found is not None and found[0] == SCHEMA:
             return found[1]

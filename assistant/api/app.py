@@ -10,24 +10,32 @@ from fastapi import FastAPI, HTTPException, Request
 from starlette.routing import Match, Route
 
 from assistant.api import ask, chat_completions, conversations, documents, facts, health, pages, view
+from assistant.api.counting import counted
 from assistant.api.guard import Guard
 from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import PROBLEM_RESPONSES, install_problem_responses
 from assistant.api.programs import PATH, Programs
+from assistant.api.readiness import Readiness
 from assistant.api.services import Services
+from assistant.api.stopping import Flight
+from assistant.api.turnstile import Turnstile
 from assistant.version import installed_version
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _FILES_AT_ONCE = 8  # files of the largest size that one upload may bring
 
 
-def create_app(services: Services, hosts: Collection[str] | None = None) -> FastAPI:
+def create_app(services: Services, hosts: Collection[str] | None = None, flight: Flight | None = None) -> FastAPI:
     """The service over what was opened; blocking work runs on threads, off the event loop.
 
     Args:
         hosts: names under which it may be called; None means any.
+        flight: told of what is being done, by whoever is to stop the service.
     """
-    programs = Programs(services, installed_version())
+    metrics = Metrics()
+    services = counted(services, metrics)
+    turnstile = Turnstile(at_once=services.answers_at_once, longest_wait_s=services.longest_wait_s)
+    programs = Programs(services, installed_version(), turnstile.run)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -45,7 +53,10 @@ def create_app(services: Services, hosts: Collection[str] | None = None) -> Fast
         lifespan=lifespan,
     )
     app.state.services = services
-    app.state.metrics = Metrics()
+    app.state.metrics = metrics
+    app.state.readiness = Readiness()
+    app.state.flight = flight or Flight()
+    app.state.turnstile = turnstile
     max_body = services.max_bytes * _FILES_AT_ONCE
     app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)
     install_problem_responses(app)

@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -20,10 +21,8 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
-from assistant.api.ask import outcome_of
-from assistant.api.errors import NoSuchModel
-from assistant.api.events import EVENT_STREAM, data_event, stream
-from assistant.api.metrics import Metrics
+from assistant.api.errors import NoSuchModel, Stopping
+from assistant.api.events import EVENT_STREAM, Put, Unheard, data_event, events_of, stream
 from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
@@ -116,20 +115,26 @@ def _model() -> dict[str, Any]:
 
 
 @router.post("/chat/completions", response_model=None, responses={200: {"content": {EVENT_STREAM: {}}}})
-def complete(body: ChatRequest, request: Request, services: ServicesDep) -> Response:
+async def complete(body: ChatRequest, request: Request, services: ServicesDep) -> Response:
     """Answer the last message; with `stream`, as OpenAI's server-sent chunks.
 
     Of a stream the last chunk but the closing one carries the list of citations and the annotations.
     """
     if body.model != MODEL:
         raise NoSuchModel(body.model)
-    metrics: Metrics = request.app.state.metrics
+    state = request.app.state
     base = str(request.base_url).rstrip("/")
+    turn = state.turnstile.enter()
     if body.stream:
-        return stream(_chunks(body, services, metrics, base, language_of(request)))
-    began = time.monotonic()
+        last = _error_event(Stopping(), language_of(request))
+        work = partial(_tell, body, services, base, language_of(request))
+        return stream(events_of(work, state.flight, last, turn.run))
+    response: Response = await turn.run(partial(_completed, body, services, base))
+    return response
+
+
+def _completed(body: ChatRequest, services: Services, base: str) -> Response:
     answer = services.assistant.ask(body.question, history=body.history)
-    metrics.count_question(outcome_of(answer), time.monotonic() - began)
     content = f"{answer.answer}{_sources(answer)}"
     message = {
         "role": "assistant", "content": content, "refusal": None, "annotations": annotations_of(content, answer, base),
@@ -139,8 +144,24 @@ def complete(body: ChatRequest, request: Request, services: ServicesDep) -> Resp
     return JSONResponse(completion | {"usage": usage(body, content), "danchieu": answer.to_json()})
 
 
-def _chunks(body: ChatRequest, services: Services, metrics: Metrics, base: str, language: str) -> Iterator[str]:
-    began = time.monotonic()
+def _tell(body: ChatRequest, services: Services, base: str, language: str, put: Put) -> None:
+    try:
+        for chunk in _chunks(body, services, base):
+            put(chunk)
+    except Unheard:
+        log.info("an answer was not waited for")
+    except Exception as error:
+        # The status line has been sent, so the problem has to travel in the stream, as OpenAI's errors do.
+        log.exception("streaming an answer")
+        put(_error_event(error, language))
+
+
+def _error_event(error: Exception, language: str) -> str:
+    problem = problem_of(error).to_json(language, subject_of(error))
+    return data_event({"error": problem | {"message": problem["detail"]}})
+
+
+def _chunks(body: ChatRequest, services: Services, base: str) -> Iterator[str]:
     envelope = _envelope("chat.completion.chunk", [])
     said: list[str] = []
 
@@ -148,23 +169,14 @@ def _chunks(body: ChatRequest, services: Services, metrics: Metrics, base: str, 
         return data_event(envelope | {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
 
     yield chunk({"role": "assistant", "content": ""})
-    try:
-        for piece in services.assistant.stream(body.question, history=body.history):
-            if isinstance(piece, Answer):
-                metrics.count_question(outcome_of(piece), time.monotonic() - began)
-                sources = _sources(piece)
-                content = "".join([*said, sources])
-                yield chunk({"content": sources, "annotations": annotations_of(content, piece, base)})
-            else:
-                said.append(piece)
-                yield chunk({"content": piece})
-    except Exception as error:
-        # The status line has been sent, so the problem has to travel in the stream, as OpenAI's errors do.
-        log.exception("streaming an answer")
-        metrics.count_question("failed", time.monotonic() - began)
-        problem = problem_of(error).to_json(language, subject_of(error))
-        yield data_event({"error": problem | {"message": problem["detail"]}})
-        return
+    for piece in services.assistant.stream(body.question, history=body.history):
+        if isinstance(piece, Answer):
+            sources = _sources(piece)
+            content = "".join([*said, sources])
+            yield chunk({"content": sources, "annotations": annotations_of(content, piece, base)})
+        else:
+            said.append(piece)
+            yield chunk({"content": piece})
     yield chunk({}, "stop")
     if body.stream_options and body.stream_options.include_usage:
         yield data_event(envelope | {"usage": usage(body, "".join(said))})

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 
-from assistant.api.errors import FileChanged, FileGone, NoSuchClause, NoSuchDocument
-from assistant.api.events import EVENT_STREAM, Tell, Unheard, events_of, stream
+from assistant.api.errors import FileChanged, FileGone, NoSuchClause, NoSuchDocument, Stopping
+from assistant.api.events import EVENT_STREAM, Put, Unheard, event, events_of, stream
 from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
@@ -71,19 +71,20 @@ def add_documents(
         reports = uploads.keep(lambda progress: None)
         return _answer(services, reports, language, request.url.path)
 
-    def work(tell: Tell) -> None:
+    def work(put: Put) -> None:
         try:
-            reports = uploads.keep(lambda progress: tell("progress", _progress(progress)))
+            reports = uploads.keep(lambda progress: put(event("progress", _progress(progress))))
             answer = _answer(services, reports, language, request.url.path)
-            tell("report", {"status": answer.status_code} | json.loads(bytes(answer.body)))
+            put(event("report", {"status": answer.status_code} | json.loads(bytes(answer.body))))
         except Unheard:
             log.info("an upload was cancelled")
         except Exception as error:
             # The status line has been sent, so the problem has to travel as an event.
             log.exception("reading uploads")
-            tell("error", problem_of(error).to_json(language, subject_of(error)))
+            put(event("error", problem_of(error).to_json(language, subject_of(error))))
 
-    return stream(events_of(work))
+    last = event("error", problem_of(Stopping()).to_json(language, subject_of(Stopping())))
+    return stream(events_of(work, request.app.state.flight, last))
 
 
 def _answer(services: Services, reports: Sequence[FileReport], language: str, address: str) -> JSONResponse:

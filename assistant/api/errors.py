@@ -13,6 +13,9 @@ ApiError
     ForeignOrigin    a page of another site asks this service to change something
     Closed           a part of the page's framework that is not used here
     NotReady         the service is starting, or its library cannot be read
+    ComeAgain        not now
+        Overloaded   more questions are waiting than can be answered in reasonable time
+        Stopping     the service is about to end
 """
 
 from __future__ import annotations
@@ -60,3 +63,17 @@ class Closed(ApiError): ...
 
 
 class NotReady(ApiError): ...
+
+
+class ComeAgain(ApiError):
+    """What can be done again after a while."""
+
+    def __init__(self, retry_after_s: int = 5) -> None:
+        super().__init__(str(retry_after_s))
+        self.retry_after_s = retry_after_s
+
+
+class Overloaded(ComeAgain): ...
+
+
+class Stopping(ComeAgain): ...

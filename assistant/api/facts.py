@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from assistant.api.services import ServicesDep
+from assistant.api.turnstile import Turnstile
 from assistant.calendar_file import MEDIA_TYPE, calendar_of
 from assistant.duty_matrix import duty_matrix, named, units_at
 from assistant.duty_sheet import MEDIA_TYPE as SHEET
@@ -81,7 +82,14 @@ def deadlines_as_calendar(services: ServicesDep, documents: Meant, unit: Unit = 
 
 
 @router.get("/precedents")
-def list_precedents(services: ServicesDep, q: Text, documents: Documents = None) -> dict[str, Any]:
+async def list_precedents(
+    request: Request, services: ServicesDep, q: Text, documents: Documents = None
+) -> dict[str, Any]:
     """How documents have worded what a text says: each wording once, highest and newest documents first."""
-    found = services.assistant.precedents(q, documents=documents or ())
-    return {"precedents": [precedent.to_json() for precedent in found]}
+
+    def work() -> dict[str, Any]:
+        found = services.assistant.precedents(q, documents=documents or ())
+        return {"precedents": [precedent.to_json() for precedent in found]}
+
+    turnstile: Turnstile = request.app.state.turnstile
+    return await turnstile.run(work)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import time
+import uuid
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -14,6 +17,9 @@ from assistant.api.errors import ApiError, Closed, ForeignOrigin, UploadTooLarge
 from assistant.api.metrics import Metrics
 from assistant.api.problem_responses import problem_response
 from assistant.api.problems import problem_of
+from assistant.logs import request_id
+
+log = logging.getLogger("danchieu.requests")
 
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # Parts of Gradio that the page does not use: they take any file, or fetch from other hosts.
@@ -54,19 +60,25 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = 500
+        status, began = 500, time.monotonic()
+        known = request_id.set(uuid.uuid4().hex[:12])
 
         async def counting(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                own = (b"x-request-id", request_id.get().encode())
+                message["headers"] = [*message.get("headers", ()), *_HEADERS, own]
             await send(message)
 
         try:
             await self._checked(scope, receive, counting)
         finally:
-            self._metrics.count_request(scope["method"], _route(scope), status)
+            seconds, route = time.monotonic() - began, _route(scope)
+            self._metrics.count_request(scope["method"], route, status, seconds)
+            told = {"method": scope["method"], "route": route, "status": status, "ms": round(seconds * 1000, 1)}
+            log.info("request", extra=told)
+            request_id.reset(known)
 
     async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)

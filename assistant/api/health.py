@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
 from assistant.api.errors import NotReady
-from assistant.api.metrics import CONTENT_TYPE, Metrics
+from assistant.api.metrics import CONTENT_TYPE
 from assistant.api.services import ServicesDep
 from assistant.formats import formats_json
 
@@ -25,24 +25,41 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz")
-def readyz(services: ServicesDep) -> dict[str, Any]:
-    """The library can be read, so questions can be answered; with the formats that can be read, and what others lack."""
+def readyz(request: Request, services: ServicesDep) -> dict[str, Any]:
+    """Questions can be answered: library and indexes can be read, these are up to date, and the service is not about to stop.
+
+    With the formats that can be read, and what others lack.
+    """
+    if request.app.state.flight.stopping:
+        raise NotReady
     try:
+        state = request.app.state.readiness.look(services)
         told = services.reindexing()
-        return {
-            "status": "ready",
-            "documents": len(services.library.cards()),
-            "formats": formats_json(),
-            "reindexing": asdict(told) if told else None,
-        }
     except Exception as error:
         log.exception("the library cannot be read")
         raise NotReady from error
+    if not state.ready:
+        log.warning("the indexes are not those of the library", extra=state.to_json())
+        raise NotReady
+    return {
+        "status": "ready",
+        **state.to_json(),
+        "formats": formats_json(),
+        "reindexing": asdict(told) if told else None,
+    }
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
 def metrics(request: Request, services: ServicesDep) -> PlainTextResponse:
     """Counters in the Prometheus text format."""
-    counted: Metrics = request.app.state.metrics
-    text = counted.render(documents=len(services.library.cards()), generation=services.library.generation)
-    return PlainTextResponse(text, media_type=CONTENT_TYPE)
+    state = request.app.state
+    seen = state.readiness.look(services)
+    gauges = {
+        "documents": ("Documents in the library.", seen.documents),
+        "generation": ("Library generation.", seen.generation),
+        "index_behind": ("Changes of the library that an index has missed.", seen.generation - seen.indexed),
+        "index_lag_seconds": ("How long an index has been behind.", round(seen.behind_s, 3)),
+        "questions_waiting": ("Questions that wait or are being answered.", state.turnstile.inside),
+        "requests_in_flight": ("Requests that are being answered.", state.flight.active),
+    }
+    return PlainTextResponse(state.metrics.render(gauges), media_type=CONTENT_TYPE)

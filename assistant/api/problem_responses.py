@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.api.errors import ApiError
+from assistant.api.errors import ApiError, ComeAgain
 from assistant.api.problems import (
     BAD_REQUEST,
     CONTENT_TYPE,
@@ -78,7 +78,10 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
     if problem.status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error)
     fields = {"reason": error.detail} if isinstance(error, IngestError) else {}
-    return problem_response(request, problem, subject=subject_of(error), **fields)
+    response = problem_response(request, problem, subject=subject_of(error), **fields)
+    if isinstance(error, ComeAgain):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -163,6 +163,18 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "Tệp này không phải bản sao lưu còn nguyên vẹn. Hãy chọn bản sao lưu khác.",
         "This file is no intact backup. Choose another one.",
     ),
+    vectorstore.DatabaseUnknown: Problem(
+        500,
+        "database-unknown",
+        "Địa chỉ cơ sở dữ liệu không hiểu được. DANCHIEU_DATABASE_URL có dạng postgresql://người-dùng:mật-khẩu@máy/tên.",
+        "The address of the database is not understood. DANCHIEU_DATABASE_URL reads postgresql://user:password@host/name.",
+    ),
+    vectorstore.DatabaseUnreachable: Problem(
+        503,
+        "database-unreachable",
+        "Không nối được cơ sở dữ liệu. Hãy kiểm tra DANCHIEU_DATABASE_URL và máy chủ PostgreSQL, rồi thử lại.",
+        "The database cannot be reached. Check DANCHIEU_DATABASE_URL and the PostgreSQL server, then retry.",
+    ),
     vectorstore.IndexFailed: Problem(
         500,
         "index-failed",
@@ -267,6 +279,18 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "not-ready",
         "Dịch vụ chưa sẵn sàng. Hãy thử lại sau ít giây.",
         "The service is not ready. Try again in a few seconds.",
+    ),
+    api.Overloaded: Problem(
+        429,
+        "overloaded",
+        "Đang có quá nhiều câu hỏi cùng lúc. Hãy thử lại sau {subject} giây.",
+        "Too many questions are being asked at once. Try again in {subject} seconds.",
+    ),
+    api.Stopping: Problem(
+        503,
+        "stopping",
+        "Dịch vụ đang dừng để bảo trì. Hãy thử lại sau {subject} giây.",
+        "The service is stopping for maintenance. Try again in {subject} seconds.",
     ),
 }
 

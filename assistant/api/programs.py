@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
     from assistant.api.services import Services
+    from assistant.program_tools import Run
 
 PATH = "/mcp"
 
@@ -19,9 +20,11 @@ PATH = "/mcp"
 class Programs:
     """An ASGI application that loads the protocol's SDK when the first program calls: a second that most servers never need."""
 
-    def __init__(self, services: Services, version: str) -> None:
+    def __init__(self, services: Services, version: str, run: Run) -> None:
+        """Args: run: lets what takes a while wait for its turn."""
         self._services = services
         self._version = version
+        self._run_in_turn = run
         self._opened: asyncio.Future[StreamableHTTPSessionManager] | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -56,7 +59,7 @@ class Programs:
         from assistant.program_tools import Sources, tools_over
 
         services = self._services
-        server = tools_over(lambda: Sources(services.assistant, services.library), self._version)
+        server = tools_over(lambda: Sources(services.assistant, services.library), self._version, self._run_in_turn)
         server.streamable_http_app(
             stateless_http=True,
             json_response=True,

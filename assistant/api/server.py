@@ -12,13 +12,18 @@ import uvicorn
 
 from assistant.api.app import create_app
 from assistant.api.services import Services, open_services
+from assistant.api.stopping import Flight, InFlight, StoppingServer
 from assistant.chat.examples import Examples
 from assistant.chat.page import mount_page
+from assistant.logs import write_logs
 from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+_BACKLOG = 1024  # connections that wait to be taken
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -27,17 +32,20 @@ def serve(settings: Settings, host: str, port: int) -> None:
     Args:
         port: 0 takes any free port; the address printed has the real one.
     """
+    write_logs(settings)
     listener = _listen(host, port)  # first: a taken port should be told at once
     services = open_services(settings)
-    app = create_app(services, hosts=_LOOPBACK if host in _LOOPBACK else None)
-    mount_page(app, services)
+    flight = Flight()
+    app = create_app(services, hosts=_LOOPBACK if host in _LOOPBACK else None, flight=flight)
+    mount_page(app, app.state.services)
+    app.add_middleware(InFlight, flight=flight)  # last, so that it sees what the page serves too
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
     click.echo(f"Dẫn Chiếu: {address}")
     port = listener.getsockname()[1]
     threading.Thread(target=_warm_up, args=(services, host, port), name="warm-up", daemon=True).start()
-    uvicorn.Server(config).run(sockets=[listener])
+    StoppingServer(config, flight).run(sockets=[listener])
 
 
 def _warm_up(services: Services, host: str, port: int) -> None:
@@ -65,5 +73,5 @@ def _listen(host: str, port: int) -> socket.socket:
         raise click.ClickException(
             f"Không mở được {host}:{port} ({error.strerror}). Hãy chọn cổng khác bằng --port."
         ) from error
-    listener.listen(128)
+    listener.listen(_BACKLOG)
     return listener

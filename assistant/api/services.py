@@ -23,6 +23,10 @@ from vectorstore.evidence import Evidence
 from vectorstore.indexes import Reindexing
 from vectorstore.library import Library
 
+# Threads that answer. Without a language model they compute, and Python computes on one core: a second goes on while
+# one waits for the disk or is within an index; more only make every answer later.
+_COMPUTING, _WAITING_FOR_A_MODEL = 2, 16
+
 
 class Asks(Protocol):
     """Whatever answers questions: the Assistant, or a fake in tests. Thread-safe."""
@@ -73,6 +77,10 @@ class Services:
     uploads: Path
     max_bytes: int  # of one file
     reindexing: Callable[[], Reindexing | None] = lambda: None  # how far the vectors of another embedder are
+    answers_at_once: int = 2  # threads
+    longest_wait_s: float = 20.0  # of a question that is taken
+    log_questions: bool = False
+    indexed: Callable[[], int] = lambda: 1 << 62  # the generation of the library that both indexes have
     warm_up: Callable[[str], None] = lambda question: None  # loads what the first question would wait for
 
     @property
@@ -106,10 +114,14 @@ def open_services(settings: Settings) -> Services:
         max_bytes=limits.max_bytes,
         reindexing=assistant.reindexing,
         warm_up=assistant.warm_up,
+        answers_at_once=_WAITING_FOR_A_MODEL if settings.llm else _COMPUTING,
+        longest_wait_s=settings.longest_wait_s,
+        log_questions=settings.log_questions,
+        indexed=assistant.indexed,
     )
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
 

@@ -14,13 +14,18 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from ingest.syllables import is_bare_syllable
+
 WEIGHTS = Path(__file__).with_name("weights.tsv")
 OTHER = "chatter"  # never guessed: a question is refused for it
 ANOTHER = "_"  # any word that is not one of asking
 _SHARE = 0.27  # probability from which a kind is asked for
 _BESIDE = 0.6  # of the most likely kind's probability: a kind that is less likely is not asked for beside it
-_ONLY = 0.08  # of the most likely kind, when none reaches `_SHARE`: below, a question asks for nothing known
+_ONLY = 0.05  # of the most likely kind, when none reaches `_SHARE`: below, a question asks for nothing known
 _ASKING = 0.8  # weight from which words are those by which a kind is asked for
+_ENGLISH = 0.35  # share of words that cannot be Vietnamese syllables from which a question is English
+_SPOKEN = re.compile(r"[aeiouy]")  # no abbreviation, no number
+_MARK = "'"
 _WORD = re.compile(r"[a-z0-9]+")
 _DIGITS = re.compile(r"\d+")
 # Short forms of chat and of offices, written out; folded.
@@ -28,6 +33,8 @@ _SHORT = {
     "ko": "khong", "k": "khong", "kg": "khong", "hong": "khong", "hok": "khong", "j": "gi", "zi": "gi", "dc": "duoc", "vb": "van ban", "cv": "cong van",
     "kh": "ke hoach", "bc": "bao cao", "qd": "quyet dinh", "nd": "nghi dinh", "bn": "bao nhieu", "trc": "truoc", "ng": "nguoi", "vs": "voi", "lm": "lam",
     "hd": "huong dan", "z": "vay", "tt": "thong tu", "nq": "nghi quyet", "ct": "chi thi", "ntn": "nhu the nao", "sdt": "so dien thoai", "ki": "ky", "hl": "hieu luc",
+    "bnhieu": "bao nhieu", "nhiu": "nhieu", "nvu": "nhiem vu", "dvi": "don vi", "dv": "don vi", "cq": "co quan", "ktra": "kiem tra", "tgian": "thoi gian", "lsao": "lam sao", "bgio": "bao gio",
+    "vban": "van ban", "qdinh": "quyet dinh", "ndung": "noi dung", "bcao": "bao cao", "khoach": "ke hoach", "thag": "thang", "dki": "dang ky", "chx": "chua", "gto": "giay to", "dk": "dieu kien",
 }  # fmt: skip
 
 
@@ -41,14 +48,21 @@ class Token:
 
 
 def tokens(folded: str, vocabulary: Collection[str]) -> list[Token]:
-    """The words of a folded question between "^" and "$", those outside the vocabulary as one "_"."""
+    """The words of a folded question between "^" and "$", those outside the vocabulary as one "_".
+
+    In an English question a word that could be Vietnamese is marked: "may" is not "mấy" there, nor "to" "tổ".
+    """
     found = [Token("^", 0, 0)]
-    for match in _WORD.finditer(folded):
-        for word in _SHORT.get(match[0], match[0]).split():
-            plain = _DIGITS.sub("0", word)
-            text = plain if plain in vocabulary else ANOTHER
-            if text != ANOTHER or found[-1].text != ANOTHER:
-                found.append(Token(text, *match.span()))
+    spelt = [(word, match) for match in _WORD.finditer(folded) for word in _SHORT.get(match[0], match[0]).split()]
+    foreign = sum(not is_bare_syllable(word) and bool(_SPOKEN.search(word)) for word, _ in spelt)
+    english = foreign >= _ENGLISH * len(spelt)
+    for word, match in spelt:
+        plain = _DIGITS.sub("0", word)
+        text = plain if plain in vocabulary else ANOTHER
+        if text != ANOTHER and english and is_bare_syllable(word):
+            text += _MARK
+        if text != ANOTHER or found[-1].text != ANOTHER:
+            found.append(Token(text, *match.span()))
     return [*found, Token("$", len(folded), len(folded))]
 
 
@@ -97,7 +111,7 @@ class Classifier:
             weights = self.weights.get(feature, {})
             if "*" in feature or max((weights.get(kind, 0.0) for kind in kinds), default=0.0) < _ASKING:
                 continue
-            told = (w for w in words[first : last + 1] if w.text != ANOTHER and w.text not in self.matter)
+            told = (w for w in words[first : last + 1] if w.text != ANOTHER and w.text.rstrip(_MARK) not in self.matter)
             spans += [(w.start, w.end) for w in told if w.end > w.start]
         return sorted(set(spans))
 

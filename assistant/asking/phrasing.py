@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ingest.spelling import folded_words
@@ -34,11 +36,21 @@ _SCENES = {
 }  # fmt: skip
 _TYPED = {
     "không": ("ko", "k", "hông"), "gì": ("j", "gi", "zì"), "được": ("dc", "đc"), "văn bản": ("vb",), "công văn": ("cv",),
-    "kế hoạch": ("kh",), "báo cáo": ("bc", "báo cao"), "quyết định": ("qđ", "qd"), "nghị định": ("nđ",), "bao nhiêu": ("bn", "bao nhieu"),
+    "kế hoạch": ("kh",), "báo cáo": ("bc", "báo cao"), "quyết định": ("qđ", "qd"), "nghị định": ("nđ",), "bao nhiêu": ("bn", "bao nhieu", "nhiêu", "bnhiêu"),
     "trước": ("trc",), "người": ("ng",), "với": ("vs",), "phần trăm": ("%",), "làm": ("lm",), "biết": ("bít",), "hướng dẫn": ("hd",),
-    "khi nào": ("when", "khi nao"), "hạn": ("deadline",), "chủ trì": ("lead",), "danh sách": ("list",), "phòng": ("p.", "phòg"),
+    "phòng": ("p.", "phòg"), "nhiệm vụ": ("nvụ",), "đơn vị": ("đvị", "đv"), "cơ quan": ("cq",), "kiểm tra": ("ktra",), "thế nào": ("ntn",), "đăng ký": ("đki",), "chưa": ("chx",), "điều kiện": ("đk",),
 }  # fmt: skip
+# English words that people put into a Vietnamese question.
+_ENGLISH = {
+    "khi nào": ("when",), "hạn": ("deadline",), "thời hạn": ("deadline",), "chủ trì": ("lead",), "danh sách": ("list",), "báo cáo": ("report",), "phê duyệt": ("approve",), "duyệt": ("approve",),
+    "nộp": ("submit",), "gửi": ("send", "submit"), "kinh phí": ("budget",), "lệ phí": ("fee",), "mức phạt": ("fine",), "chỉ tiêu": ("target",), "ban hành": ("issue",), "ký": ("sign",),
+    "thay thế": ("replace",), "hiệu lực": ("valid",), "yêu cầu": ("require",), "điều kiện": ("condition",), "hỗ trợ": ("support",), "kiểm tra": ("check",), "tóm tắt": ("summary", "sum up"),
+    "so sánh": ("compare",), "mẫu": ("template",), "liên hệ": ("contact",), "quyết định": ("decision",), "nghị định": ("decree",), "thông tư": ("circular",), "kế hoạch": ("plan",), "văn bản": ("document", "file"), "tối đa": ("max",), "tối thiểu": ("min",),
+    "nhắc tới": ("mention",), "dẫn": ("cite",), "viện dẫn": ("cite",), "phụ trách": ("in charge",), "trách nhiệm": ("responsibility",), "nhiệm vụ": ("task",), "đơn vị": ("unit",), "cơ quan": ("agency",), "phối hợp": ("coordinate",), "giữ": ("keep",), "mục tiêu": ("goal",),
+}  # fmt: skip
+_MIXES = 0.12  # share of Vietnamese questions with English words
 _IN_A_SCENE = 0.35  # share of questions that say where, when or under which document
+_WAYS = 4  # patterns from which a word counts as one of asking
 _LETTERS = "abcdefghiklmnopqrstuvxy"
 
 
@@ -64,17 +76,26 @@ def training_questions(each: int, seed: int) -> Iterator[Asked]:
             yield Asked(_typed(text, language, chance), kinds, number)
 
 
-def words_of_patterns() -> frozenset[str]:
-    """The words of asking: those that stand in a pattern itself, folded, digits as 0."""
-    return frozenset(
-        re.sub(r"\d+", "0", word) for _, _, line in _patterns() for word in folded_words(_SLOT.sub(" ", line)).split()
-    )
+def words_read() -> frozenset[str]:
+    """The words that stand in a pattern or a slot with a small name, or for one of those; folded, digits as 0."""
+    nouns = [value for name, values in _slots().items() if name[0].islower() for value in values]
+    english = chain.from_iterable(_ENGLISH.values())
+    return frozenset(_ways_by_word()) | {word for text in (*nouns, *english) for word in _words(text)}
 
 
 def words_of_matter() -> frozenset[str]:
-    """The words of slots with small names that are no words of asking themselves, folded."""
-    read = (value for name, values in _slots().items() if name[0].islower() for value in values)
-    return frozenset(word for value in read for word in folded_words(value).split()) - words_of_patterns()
+    """Those words read that are no words of asking: so few ways of asking have them that they are of their matter."""
+    ways = _ways_by_word()
+    english = {word for forms in _ENGLISH.values() for text in forms for word in _words(text)}
+    return frozenset(word for word in words_read() - english if ways[word] < _WAYS)
+
+
+def _ways_by_word() -> Counter[str]:
+    return Counter(word for _, _, line in _patterns() for word in set(_words(_SLOT.sub(" ", line))))
+
+
+def _words(text: str) -> list[str]:
+    return [re.sub(r"\d+", "0", word) for word in folded_words(text).split()]
 
 
 def _patterns() -> Iterator[tuple[frozenset[str], str, str]]:
@@ -119,12 +140,19 @@ def _number(chance: random.Random) -> str:
     return f"{chance.randint(1, 4000)}/{chance.choice(('2024/NĐ-CP', '2023/TT-BCA', 'KH-UBND', 'QĐ-TTg', 'UBND-VX', 'NQ-HĐND', 'CT-TTg'))}"
 
 
+def _swapped(text: str, table: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    for word, forms in table.items():
+        if chance.random() < 0.4:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", chance.choice(forms), text)
+    return text
+
+
 def _typed(text: str, language: str, chance: random.Random) -> str:
     """As somebody in a hurry types it: short forms, words before and behind, a slip."""
-    if language == "vi" and chance.random() < 0.4:
-        for word, forms in _TYPED.items():
-            if chance.random() < 0.4:
-                text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", chance.choice(forms), text)
+    if language == "vi":
+        for share, table in ((0.4, _TYPED), (_MIXES, _ENGLISH)):
+            if chance.random() < share:
+                text = _swapped(text, table, chance)
     if chance.random() < 0.15:
         text = f"{chance.choice(_OPENINGS[language])} {text}"
     if chance.random() < 0.2:

@@ -14,14 +14,14 @@ import click
 import numpy as np
 
 from assistant.asking.classifier import Classifier, features, tokens, write_weights
-from assistant.asking.phrasing import Asked, training_questions, words_of_matter, words_of_patterns
+from assistant.asking.phrasing import Asked, training_questions, words_of_matter, words_read
 from ingest.spelling import folded_words
 
 _EACH = 16  # questions made from a pattern
 _SEED = 7
 _PARTS = 4
 _RARE = 3  # questions in which a feature must stand
-_STRENGTH = 3.0  # inverse of the L1 penalty, which leaves out most features
+_STRENGTH = 2.0  # inverse of the L1 penalty, which leaves out most features
 _LEAST = 0.05  # weight below which a feature is left out
 
 
@@ -80,8 +80,7 @@ def measure(questions: Sequence[Asked], vocabulary: frozenset[str]) -> None:
 
 def main() -> None:
     questions = list(training_questions(_EACH, _SEED))
-    matter = words_of_matter()
-    vocabulary = words_of_patterns() | matter
+    vocabulary, matter = words_read(), words_of_matter()
     measure(questions, vocabulary)
     classifier = replace(learn(questions, vocabulary), matter=matter)
     write_weights(classifier)

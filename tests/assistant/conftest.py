@@ -67,7 +67,11 @@ class FakeAssistant:
         self.asked.append({"question": question, "history": history, "documents": documents, "as_of": as_of})
         if self.failure is not None:
             raise self.failure
-        return refusal_of(self.library, question) if "?!" in question else answer_of(self.library, question)
+        if "?!" in question:
+            return refusal_of(self.library, question)
+        answer = answer_of(self.library, question)
+        dropped = Note("dropped", "Một ý không có trong trích dẫn nên bị bỏ.")
+        return replace(answer, notes=(dropped,)) if "(dropped)" in question else answer
 
     def stream(
         self,

@@ -16,8 +16,9 @@ import pytest
 from fastapi import UploadFile
 from fastapi.testclient import TestClient
 
-from assistant.api.events import Tell, Unheard, events_of
+from assistant.api.events import Put, Unheard, event, events_of
 from assistant.api.services import Services
+from assistant.api.stopping import Flight
 from assistant.api.uploads import Uploads, safe_name
 from ingest.model import Anomaly
 from ingest.progress import Progress
@@ -286,16 +287,16 @@ def test_work_ends_when_nobody_listens() -> None:
     ended = Event()
     heard = Event()
 
-    def work(tell: Tell) -> None:
-        tell("progress", {"page": 1})
+    def work(put: Put) -> None:
+        put(event("progress", {"page": 1}))
         heard.wait(10)
         try:
-            tell("progress", {"page": 2})
+            put(event("progress", {"page": 2}))
         except Unheard:
             ended.set()
 
     async def listen() -> str:
-        events = events_of(work)
+        events = events_of(work, Flight(), "")
         first = await anext(events)
         await events.aclose()
         heard.set()

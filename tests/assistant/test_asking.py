@@ -16,12 +16,14 @@ TOKENS = {
     "a matter is any matter": ("ai lo thu gom rac", ["^", "ai", "lo", "_", "$"]),
     "a number is any number": ("muc tieu 5 cua ai", ["^", "muc", "tieu", "0", "_", "ai", "$"]),
     "short forms are written out": ("vb ko ai", ["^", "_", "khong", "ai", "$"]),
+    "an English may is no mấy": ("what may schools charge", ["^", "_", "may'", "_", "$"]),
+    "mấy without diacritics": ("may truong", ["^", "may", "_", "$"]),
 }
 
 
 @pytest.mark.parametrize(("folded", "expected"), TOKENS.values(), ids=TOKENS.keys())
 def test_tokens(folded: str, expected: list[str]) -> None:
-    vocabulary = frozenset("ai lo muc tieu khong 0".split())
+    vocabulary = frozenset("ai lo may muc tieu khong 0".split())
     assert [token.text for token in tokens(folded, vocabulary)] == expected
 
 
@@ -85,7 +87,7 @@ def test_kinds_of_questions_about_many_matters() -> None:
     assert len(wrong) <= (1 - _TOLD) * len(_asked()), "\n".join(wrong)
 
 
-_TOLD = 0.8
+_TOLD = 0.85
 
 
 def _asked() -> list[str]:

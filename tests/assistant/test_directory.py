@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, open_assistant
 from assistant.directory import Shelf
 from assistant.finders.inquiry import READ
+from assistant.settings import Settings
 from ingest.document import compose_document
 from ingest.glossary import load_glossary
 from vectorstore.embedder import load_embedder
@@ -84,3 +85,7 @@ def test_a_shelf_is_that_of_its_cards(tmp_path: Path) -> None:
     assert shelf.get(two) is None
     assert shelf.get(later) is None
     assert shelf[one] is shelf[one]
+
+
+def test_an_empty_library_refuses(tmp_path: Path) -> None:
+    assert open_assistant(Settings(home=tmp_path)).ask("Ai ký kế hoạch trồng rừng?").refused

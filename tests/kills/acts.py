@@ -22,7 +22,8 @@ from ingest.reading import ReadingHere
 from tests.vectorstore.older_stores import first_release, rows
 from vectorstore.backup import back_up, restore
 from vectorstore.checkup import check
-from vectorstore.library import FILE, Library
+from vectorstore.databases import FILE
+from vectorstore.library import Library
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "ingest" / "sample"

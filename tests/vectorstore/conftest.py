@@ -102,6 +102,15 @@ def library(tmp_path: Path) -> Library:
     return Library.open(tmp_path)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    """Where the library lies, each in turn: None is the file in the home."""
+    if request.param == "sqlite":
+        return None
+    found: str = request.getfixturevalue("database_url")
+    return found
+
+
 @pytest.fixture
 def indexes(tmp_path: Path, embedder: WordsEmbedder) -> Indexes:
     return Indexes(tmp_path, embedder)

@@ -6,9 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from vectorstore.library import FILE
+from sqlalchemy import Connection, MetaData, NullPool, create_engine, insert, select
+
+from vectorstore.databases import FILE
 
 DDL = Path(__file__).with_name("first_release.sql")  # the tables that the first commit of vectorstore/schema.py made
+SAID = {"table_info": "*", "foreign_key_list": "*", "index_list": 'name, "unique", origin, partial'}
 
 
 def first_release(home: Path, like: Path) -> Path:
@@ -36,3 +39,28 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
             for name in sorted(names)
             if name not in ("alembic_version", "meta")
         }
+
+
+def columns(path: Path) -> dict[str, object]:
+    """What SQLite says of every table: columns, keys, indexes; the order in which they were made aside."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            name: [
+                sorted(connection.execute(f"SELECT {said} FROM pragma_{what}(?)", (name,)).fetchall(), key=repr)
+                for what, said in SAID.items()
+            ]
+            for name in sorted(names)
+            if name != "alembic_version"
+        }
+
+
+def fill(path: Path, connection: Connection) -> None:
+    """The rows of a store of whatever schema into the same tables elsewhere."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    tables = MetaData()
+    with engine.begin() as source:
+        tables.reflect(source)
+        for table in tables.sorted_tables:
+            if found := [dict(row) for row in source.execute(select(table)).mappings()]:
+                connection.execute(insert(table), found)

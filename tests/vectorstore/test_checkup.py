@@ -7,9 +7,10 @@ import pytest
 
 from ingest.document import compose_document
 from vectorstore.checkup import READ_AGAIN, check, salvage
+from vectorstore.databases import FILE
 from vectorstore.embedder import StaticEmbedder
 from vectorstore.indexes import Indexes
-from vectorstore.library import FILE, Library
+from vectorstore.library import Library
 
 COUNT = 40
 TEXT = "Số: {0}/KH-UBND\n\nKẾ HOẠCH\nTrồng rừng\n\n" + "\n\n".join(

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from vectorstore.conversations import Conversations, KeptTurn
-from vectorstore.library import FILE, Library
+from vectorstore.library import Library
 
 FIRST = KeptTurn("Hạt Kiểm lâm có nhiệm vụ gì?", {"answer": "Trực canh lửa [1].", "refused": False})
 SECOND = KeptTurn("Nộp báo cáo khi nào?", {"answer": "Trước ngày 30/4.", "refused": False})
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    return Library.open(tmp_path).conversations
+def library(tmp_path: Path, url: str | None) -> Iterator[Library]:
+    library = Library.open(tmp_path, url)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def kept(library: Library) -> Conversations:
+    return library.conversations
 
 
 def test_a_conversation_grows_and_is_read_again(kept: Conversations) -> None:
@@ -79,18 +88,27 @@ def test_a_review_outlives_its_conversation_and_can_be_taken_back(kept: Conversa
     assert kept.reviews() == []
 
 
-def test_the_secret_of_a_visitor_is_not_in_the_file(kept: Conversations, tmp_path: Path) -> None:
-    kept.keep("a-secret", None, FIRST)
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        assert "a-secret" not in "\n".join(connection.iterdump())
+def test_the_secret_of_a_visitor_is_not_in_the_tables(library: Library, tmp_path: Path) -> None:
+    library.conversations.keep("a-secret", None, FIRST)
+    library._database.copy_to(tmp_path / "copy.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as connection:
+        told = "\n".join(connection.iterdump())
+    assert FIRST.question in told
+    assert "a-secret" not in told
 
 
-def test_a_library_of_the_first_schema_gets_the_tables(tmp_path: Path) -> None:
-    Library.open(tmp_path).close()
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        for table in ("turns", "reviews", "conversations"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE meta SET schema = 1")
-    library = Library.open(tmp_path)
-    assert library.conversations.keep("an", None, FIRST)
-    assert library.generation == 0
+STRANGE = {
+    "NUL": ("Ai\0 canh lửa?", "Ai canh lửa?"),
+    "half of a pair of surrogates": ("Ai \ud83d canh lửa?", "Ai ? canh lửa?"),
+    "an emoji stays": ("Ai 🔥 canh lửa?", "Ai 🔥 canh lửa?"),
+}
+
+
+@pytest.mark.parametrize(("asked", "stored"), STRANGE.values(), ids=STRANGE.keys())
+def test_what_a_database_cannot_hold_is_left_out(kept: Conversations, asked: str, stored: str) -> None:
+    begun = kept.keep("an", None, KeptTurn(asked, {"answer": asked}))
+    assert kept.review(begun, "an", 0, "down", asked)
+    found = kept.conversation(begun, "an")
+    assert found is not None
+    assert (found.title, found.turns[0].question) == (stored, stored)
+    assert kept.reviews()[0].reason == stored

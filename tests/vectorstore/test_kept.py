@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -44,11 +45,13 @@ def test_one_that_is_larger_than_all_the_room_is_kept_alone(plans: dict[str, Doc
     assert kept.of({"a": 1, "b": 1}) == {"b": plans["b"]}
 
 
-def test_a_clause_of_a_document_at_hand_is_the_same_as_one_read_alone(library: Library, build_document: Build) -> None:
+def test_a_clause_of_a_document_at_hand_is_the_same_as_one_read_alone(
+    library: Library, build_document: Build, tmp_path: Path
+) -> None:
     plan = build_document({"I": "MỘT", "I.1": "Một.", " I.1-1": "- Hai."})
     known, _ = library.put(plan, "/a.txt")
     wanted = [(known, "I.1"), (known, "I.1-1"), (known, "IX"), ("nothing", "I")]
-    alone = Library(f"sqlite:///{library.path}").clauses(wanted)
+    alone = Library.open(tmp_path).clauses(wanted)
     library.document(known)
     assert library.clauses(wanted) == alone
     assert [clause.path for clause in alone.values()] == ["I.1", "I.1-1"]

@@ -12,10 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
 from ingest.model import Anomaly, Deadline, Document, Duty, Facts, ObjectiveShare, Reference, Target
-from vectorstore.errors import Damaged, NewerVersion, ReadOnly
-from vectorstore.library import FILE, Library
+from vectorstore.databases import FILE
+from vectorstore.errors import Busy, Damaged, NewerVersion, ReadOnly
+from vectorstore.library import Library
+from vectorstore.schema import documents
 
 Build = Callable[..., Document]
 
@@ -34,6 +37,34 @@ FACTS = Facts(
 
 
 @pytest.fixture
+def again(tmp_path: Path, url: str | None) -> Iterator[Callable[[], Library]]:
+    """Opens the library once more, as another process would."""
+    opened: list[Library] = []
+
+    def open_again() -> Library:
+        opened.append(Library.open(tmp_path, url))
+        return opened[-1]
+
+    yield open_again
+    for library in opened:
+        library.close()
+
+
+@pytest.fixture
+def library(again: Callable[[], Library]) -> Library:
+    """In a SQLite file, and on a PostgreSQL server."""
+    return again()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Library]:
+    """In a SQLite file, for what is SQLite's own."""
+    library = Library.open(tmp_path)
+    yield library
+    library.close()
+
+
+@pytest.fixture
 def plan(build_document: Build) -> Document:
     clauses = {"I": "MỘT", "I.1": "Một.", " I.1-1": "- Hai.", "closing": "Hết."}
     return build_document(clauses, facts=FACTS, number="5/KH-X", date="2024-04", kind="kế hoạch")
@@ -44,12 +75,12 @@ def letter(build_document: Build) -> Document:
     return build_document({"1": "Thư."}, file="b.txt", kind="công văn", place="Xã Y", date="2023-01-02")
 
 
-def test_a_document_comes_back_as_it_went_in(library: Library, plan: Document) -> None:
+def test_a_document_comes_back_as_it_went_in(library: Library, again: Callable[[], Library], plan: Document) -> None:
     identifier, change = library.put(plan, "/a.txt")
     assert (identifier, change) == ("5-kh-x-2024", "added")
     assert library.document(identifier) == plan
     library.close()
-    assert Library(f"sqlite:///{library.path}").document(identifier) == plan
+    assert again().document(identifier) == plan
 
 
 def test_a_card_shows_what_a_list_needs(library: Library, plan: Document) -> None:
@@ -156,8 +187,10 @@ def test_sources_under_a_folder(library: Library, plan: Document, letter: Docume
     assert len(library.sources_under("/docs/")) == 2
 
 
-def test_another_process_changes_show(library: Library, plan: Document, letter: Document) -> None:
-    other = Library(f"sqlite:///{library.path}")
+def test_another_process_changes_show(
+    library: Library, again: Callable[[], Library], plan: Document, letter: Document
+) -> None:
+    other = again()
     identifier, _ = library.put(plan, "/a.txt")
     assert library.document(identifier) == other.document(identifier) == plan
     changed = replace(letter, file=plan.file)
@@ -170,12 +203,40 @@ def test_another_process_changes_show(library: Library, plan: Document, letter: 
 
 def test_readers_do_not_wait_for_a_writer(library: Library, plan: Document) -> None:
     identifier, _ = library.put(plan, "/a.txt")
-    writer = sqlite3.connect(library.path, isolation_level=None)
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("DELETE FROM documents")
-    assert library.document(identifier) == plan
-    assert library.generation == 1
-    writer.close()
+    with library._database.writer.connect() as writer:
+        writer.execute(delete(documents))
+        assert library.document(identifier) == plan
+        assert library.generation == 1
+        writer.rollback()
+
+
+def test_the_second_writer_waits_for_the_first(
+    library: Library, again: Callable[[], Library], plan: Document, letter: Document
+) -> None:
+    other = again()
+    with ThreadPoolExecutor(1) as pool:
+        with library._database.writer.connect() as writer:
+            writer.execute(select(documents.c.id))
+            waiting = pool.submit(other.put, plan, "/a.txt")
+            with pytest.raises(TimeoutError):
+                waiting.result(0.3)
+            assert library.generation == 0
+            writer.rollback()
+        assert waiting.result(30)[1] == "added"
+
+
+def test_a_writer_that_waited_too_long_is_told(
+    again: Callable[[], Library], plan: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vectorstore.sqlite.BUSY_TIMEOUT_S", 1)
+    monkeypatch.setattr("vectorstore.postgresql.LOCK_TIMEOUT_S", 1)
+    library, other = again(), again()
+    with library._database.writer.connect() as writer:
+        writer.execute(select(documents.c.id))
+        with pytest.raises(Busy, match="thử lại"):
+            other.put(plan, "/a.txt")
+        writer.rollback()
+    assert other.put(plan, "/a.txt")[1] == "added"
 
 
 def test_many_threads_write_and_read(library: Library, plan: Document) -> None:
@@ -200,8 +261,8 @@ def test_processes_that_open_a_new_home_together(tmp_path: Path) -> None:
     assert len(identities) == 1
 
 
-def test_it_is_kept_safely(library: Library) -> None:
-    with library._engine.connect() as connection:
+def test_it_is_kept_safely(file: Library) -> None:
+    with file._database.reader.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -215,12 +276,12 @@ def test_a_file_that_is_no_library(tmp_path: Path) -> None:
         Library.open(tmp_path)
 
 
-def test_a_library_of_a_later_version(library: Library) -> None:
-    with sqlite3.connect(library.path) as connection:
+def test_a_library_of_a_later_version(file: Library, tmp_path: Path) -> None:
+    with sqlite3.connect(file.path) as connection:
         connection.execute('UPDATE meta SET "schema" = 999')
     connection.close()
     with pytest.raises(NewerVersion, match="999"):
-        Library(f"sqlite:///{library.path}")
+        Library.open(tmp_path)
 
 
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
@@ -237,21 +298,23 @@ def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
         Library.open(tmp_path / "home")
 
 
-def test_a_full_disk_leaves_the_library_as_it_was(library: Library, plan: Document, letter: Document) -> None:
+def test_a_full_disk_leaves_the_library_as_it_was(file: Library, plan: Document, letter: Document) -> None:
     from vectorstore.errors import DiskFull
 
-    identifier, _ = library.put(plan, "/a.txt")
+    identifier, _ = file.put(plan, "/a.txt")
     large = replace(letter, text=letter.text + "x" * 2_000_000)
-    with library._engine.connect() as connection:  # SQLite's own limit stands in for the disk's
+    with file._database.reader.connect() as connection:  # SQLite's own limit stands in for the disk's
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DiskFull, match="đĩa"):
-        library.put(large, "/b.txt")
-    assert library.generation == 1
-    assert [card.id for card in library.cards()] == [identifier]
+        file.put(large, "/b.txt")
+    assert file.generation == 1
+    assert [card.id for card in file.cards()] == [identifier]
 
 
-def test_cards_follow_each_change(library: Library, build_document: Callable[..., Document]) -> None:
+def test_cards_follow_each_change(
+    library: Library, again: Callable[[], Library], build_document: Callable[..., Document]
+) -> None:
     """What was read before is kept, so that a change costs as much as it changes."""
 
     def put(name: str, title: str) -> str:
@@ -266,7 +329,7 @@ def test_cards_follow_each_change(library: Library, build_document: Callable[...
     after = {card.id: card for card in library.cards()}
     assert list(after) == [one, three]
     assert after[one].title == "Ba"
-    assert {card.id: card for card in Library.open(library.path.parent).cards()} == after
+    assert {card.id: card for card in again().cards()} == after
 
 
 def test_who_states_a_fact_of_a_key(library: Library, build_document: Callable[..., Document]) -> None:

@@ -13,19 +13,20 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import insert
 
 from ingest.document import compose_document
-from tests.vectorstore.older_stores import first_release, rows
-from vectorstore import sqlite, upgrade
+from tests.vectorstore.older_stores import columns, fill, first_release, rows
+from vectorstore import postgresql, sqlite, upgrade
+from vectorstore.conversations import KeptTurn
+from vectorstore.databases import FILE, database_of
 from vectorstore.errors import InUse, NewerVersion
-from vectorstore.library import FILE, Library
-from vectorstore.schema import SCHEMA, metadata, revision_of
+from vectorstore.library import Library
+from vectorstore.schema import SCHEMA, meta, metadata, revision_of
 from vectorstore.upgrade import migrate
 
 ROOT = Path(__file__).parents[2]
 MIGRATIONS = ROOT / "vectorstore" / "migrations"
-SAID = {"table_info": "*", "foreign_key_list": "*", "index_list": 'name, "unique", origin, partial'}
 WITHOUT_ALEMBIC = 3  # the last schema whose releases did not use it
 TEXT = """Số: {0}/KH-UBND
 
@@ -54,20 +55,6 @@ def old(fresh: Path, tmp_path: Path) -> Path:
     """The same in a store of the first release."""
     first_release(tmp_path / "old", fresh)
     return tmp_path / "old"
-
-
-def columns(path: Path) -> dict[str, object]:
-    """What SQLite says of every table: columns, keys, indexes; the order in which they were made aside."""
-    with closing(sqlite3.connect(path)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
-            name: [
-                sorted(connection.execute(f"SELECT {said} FROM pragma_{what}(?)", (name,)).fetchall(), key=repr)
-                for what, said in SAID.items()
-            ]
-            for name in sorted(names)
-            if name != "alembic_version"
-        }
 
 
 def test_the_first_release_becomes_today_s(old: Path, fresh: Path) -> None:
@@ -110,13 +97,50 @@ def test_every_schema_between(schema: int, old: Path, fresh: Path, monkeypatch: 
     assert columns(old / FILE) == columns(fresh / FILE)
 
 
-def test_revisions_make_the_tables_that_the_program_has(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / FILE}")
-    with engine.begin() as connection:
+def test_revisions_make_the_tables_that_the_program_has(tmp_path: Path, url: str | None) -> None:
+    with closing(database_of(tmp_path, url)) as database, database.alone() as connection, connection.begin():
         migrate(connection, 0)
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
-    engine.dispose()
+
+
+def test_a_server_of_the_first_schema_becomes_today_s(
+    old: Path, fresh: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(upgrade, "SCHEMA", 1)
+    with closing(database_of(home, database_url)) as database, database.alone() as connection, connection.begin():
+        migrate(connection, 0)
+        fill(old / FILE, connection)
+    monkeypatch.undo()
+    before, after = Library.open(fresh), Library.open(home, database_url)
+    assert {card.id: after.document(card.id) for card in after.cards()} == {
+        card.id: before.document(card.id) for card in before.cards()
+    }
+    assert (after.identity, after.generation) == (before.identity, before.generation)
+    assert after.conversations.keep("an", None, KeptTurn("?", {}))
+    assert rows(home / "library.schema-1.sqlite3") == rows(old / FILE)
+    before.close()
+    after.close()
+
+
+def test_a_session_of_another_version_is_not_overrun(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrade, "SCHEMA", 1)
+    monkeypatch.setattr(postgresql, "SCHEMA", 1)
+    with closing(database_of(tmp_path, database_url)) as server:
+        with server.alone() as connection, connection.begin():
+            migrate(connection, 0)
+            connection.execute(insert(meta).values(identity="x", schema=1, generation=0))
+        assert server.exists()  # its connection stays open, and idle
+        monkeypatch.undo()
+        monkeypatch.setattr(postgresql, "ALONE_TIMEOUT_S", 0.1)
+        with pytest.raises(InUse, match="serve"):
+            Library.open(tmp_path, database_url)
+    monkeypatch.undo()
+    Library.open(tmp_path, database_url).close()
 
 
 def test_revisions_are_numbered_as_schemas() -> None:

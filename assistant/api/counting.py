@@ -1,0 +1,95 @@
+"""Every question is counted and written down, through whichever door it comes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Answer
+from assistant.api.metrics import Metrics
+from assistant.api.services import Asks, Services
+from assistant.precedents import Precedent
+from vectorstore.evidence import Evidence
+
+log = logging.getLogger("danchieu.questions")
+
+
+def counted(services: Services, metrics: Metrics) -> Services:
+    """The same services, whose questions are counted."""
+    return replace(services, assistant=Counting(services.assistant, metrics, telling=services.log_questions))
+
+
+class Counting:
+    """An assistant whose answers are counted; implements `Asks`."""
+
+    def __init__(self, assistant: Asks, metrics: Metrics, *, telling: bool = False) -> None:
+        """Args: telling: whether the log has what was asked."""
+        self._assistant = assistant
+        self._metrics = metrics
+        self._telling = telling
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Answer:
+        began = time.monotonic()
+        try:
+            answer = self._assistant.ask(question, history=history, documents=documents, as_of=as_of)
+        except Exception:
+            self._count(question, "failed", began)
+            raise
+        self._answered(question, answer, began)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Iterator[str | Answer]:
+        began = time.monotonic()
+        try:
+            for piece in self._assistant.stream(question, history=history, documents=documents, as_of=as_of):
+                if isinstance(piece, Answer):
+                    self._answered(question, piece, began)
+                yield piece
+        except Exception:
+            self._count(question, "failed", began)
+            raise
+
+    def found(
+        self,
+        question: str,
+        *,
+        history: Sequence[tuple[str, str]] = (),
+        documents: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> Sequence[Evidence]:
+        return self._assistant.found(question, history=history, documents=documents, as_of=as_of)
+
+    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
+        return self._assistant.precedents(text, documents=documents)
+
+    def _answered(self, question: str, answer: Answer, began: float) -> None:
+        dropped = any(note.code == "dropped" for note in answer.notes)
+        self._count(question, "answered" if answer.refusal is None else answer.refusal.reason, began, dropped=dropped)
+
+    def _count(self, question: str, outcome: str, began: float, *, dropped: bool = False) -> None:
+        """
+        Args:
+            outcome: "answered", a refusal's reason, or "failed".
+            dropped: whether the gate kept a statement back.
+        """
+        seconds = time.monotonic() - began
+        self._metrics.count_question(outcome, seconds, dropped=dropped)
+        told = {"outcome": outcome, "ms": round(seconds * 1000, 1), "dropped": dropped}
+        log.info("question", extra=told | ({"question": question} if self._telling else {}))
