@@ -42,6 +42,7 @@ from vectorstore.retriever import HybridRetriever
 
 if TYPE_CHECKING:
     from assistant.generative import GenerativeWriter
+    from vectorstore.visible_library import VisibleLibrary
 
 _TURNS_TAKEN_UP = 1  # before the last, in the light of which it is answered anew to see from which document
 
@@ -131,6 +132,13 @@ class Assistant:
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> tuple[Precedent, ...]:
         """How documents of the corpus have worded what a text says."""
         return find_precedents(text, self.retriever, self.directory, documents=documents)
+
+    def restricted(self, library: VisibleLibrary) -> Assistant:
+        """One that answers from a view of the library."""
+        from vectorstore.visible_indexes import VisibleIndexes  # who asks from the command line sees everything
+
+        indexes = VisibleIndexes(self._indexes, library)
+        return Assistant(library, indexes, self.embedder, self._glossary, self._writer)
 
     def inquire(self, text: str, *, history: Sequence[tuple[str, str]] = ()) -> Inquiry:
         """A question as understood, with the documents and clauses that it may be answered from."""

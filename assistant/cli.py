@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.access.account_commands import accounts
 from assistant.explaining import explained_json, explained_text
 from assistant.json_output import json_option, print_json
 from assistant.keeping_commands import backup, doctor, reindex, reindexing_text, restore
@@ -236,6 +237,7 @@ main.add_command(restore)
 main.add_command(doctor)
 main.add_command(reindex)
 main.add_command(documents)
+main.add_command(accounts)
 main.add_command(duties)
 main.add_command(deadlines)
 main.add_command(precedents)

@@ -11,6 +11,7 @@ from ingest.localities import NOWHERE, Locality, locality_of, settled, unit_at_p
 from ingest.model import Deadline, Duty, Role
 from ingest.spelling import folded_words, placed_tones
 from vectorstore.library import Library
+from vectorstore.visibility import VIEWS
 
 ROLES: tuple[Role, ...] = ("chủ trì", "thực hiện", "tham mưu", "phối hợp", "báo cáo")
 
@@ -67,7 +68,7 @@ def named(rows: Sequence[UnitRow], words: str) -> list[UnitRow]:
     return [row for row in rows if all(word in folded_words(row.name) or word in row.key for word in wanted)]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=VIEWS)
 def _matrix(library: Library, generation: int) -> Sequence[UnitRow]:
     deadlines: dict[str, list[Deadline]] = {}
     for document_id, deadline in library.deadlines():

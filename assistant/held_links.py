@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from vectorstore.library import Library
 from vectorstore.links import Links
+from vectorstore.visibility import VIEWS
 
 
 def links_of(library: Library) -> Links:
@@ -13,6 +14,6 @@ def links_of(library: Library) -> Links:
     return _links(library, library.generation)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=VIEWS)
 def _links(library: Library, generation: int) -> Links:
     return Links.of(library)

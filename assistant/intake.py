@@ -116,6 +116,10 @@ class Intake:
         self._catch_up = catch_up
         self._reading = reading
 
+    def into(self, library: Library) -> Intake:
+        """The same for a view of the library, with the same readers."""
+        return Intake(library, self._catch_up, self._reading)
+
     def __enter__(self) -> Self:
         return self
 

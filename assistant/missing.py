@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.citing import name_of_cited
 from assistant.held_links import links_of
 from vectorstore.library import Library
+from vectorstore.visibility import VIEWS
 
 Place = tuple[str, str]  # identifier of the document that cites, address of the clause
 
@@ -17,7 +18,7 @@ def missing_documents(library: Library) -> Sequence[tuple[str, Sequence[Place]]]
     return _missing(library, library.generation)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=VIEWS)
 def _missing(library: Library, generation: int) -> Sequence[tuple[str, Sequence[Place]]]:
     links = links_of(library)
     found: dict[str, dict[str, str]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from functools import partial, wraps
@@ -98,7 +99,7 @@ def _in_turn(tool: Callable[..., dict[str, Any]], run: Run) -> Callable[..., Awa
     @wraps(tool)
     async def call(**arguments: Any) -> dict[str, Any]:
         with _told():
-            return await run(partial(tool, **arguments))
+            return await run(partial(copy_context().run, partial(tool, **arguments)))  # who calls goes along
 
     return call
 

@@ -11,6 +11,7 @@ from assistant.held_links import links_of
 from ingest.model import Effect, Header, Reference
 from vectorstore.library import Library
 from vectorstore.links import Links, NamedNumber, split_number
+from vectorstore.visibility import VIEWS
 
 _ENDS = ("thay thế", "bãi bỏ", "hết hiệu lực")
 
@@ -70,7 +71,7 @@ def replaced(library: Library) -> Replaced:
     return _replaced(library, library.generation)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=VIEWS)
 def _replaced(library: Library, generation: int) -> Replaced:
     headers = {card.id: card.header for card in library.cards()}
     links = links_of(library)

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     log_questions: bool = False
     longest_wait_s: float = Field(default=20, gt=0)
     file_memory_mb: float = Field(default=2000, ge=100)
+    session_hours: float = Field(default=12, gt=0, le=24 * 30)
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
 
     @property
     def database(self) -> str | None:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.among import Except
+
 Rows = NDArray[np.int64]
 
 _DOCUMENTS = "documents.json"
@@ -117,10 +119,11 @@ class Addresses:
             rows[number] = self._from(int(places[number]), int(keys[number]), addresses[number])
         return rows
 
-    def of_documents(self, documents: Collection[str]) -> Rows:
+    def of_documents(self, documents: Collection[str] | Except) -> Rows:
         """The rows of these documents, in order."""
-        owners = [self._places[document] for document in documents if document in self._places]
-        return np.flatnonzero(np.isin(self.owners, owners))
+        meant = documents.documents if isinstance(documents, Except) else documents
+        owners = [self._places[document] for document in meant if document in self._places]
+        return np.flatnonzero(np.isin(self.owners, owners, invert=isinstance(documents, Except)))
 
     def _bounds(self, rows: Rows) -> tuple[Rows, Rows]:
         """Where in `letters` the paths of these rows begin and end."""

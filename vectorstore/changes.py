@@ -7,6 +7,8 @@ does, so that an index knows what it has missed.
 from __future__ import annotations
 
 import itertools
+import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -55,7 +57,9 @@ def changes_since(connection: Connection, generation: int, most: int | None = No
     )
 
 
-def put(connection: Connection, document: Document, source: str, reader: str) -> tuple[str, Change]:
+def put(
+    connection: Connection, document: Document, source: str, reader: str, unseen: Collection[str] = ()
+) -> tuple[str, Change]:
     """See `Library.put`."""
     there = _find(connection, documents.c.source == source)
     if there:
@@ -63,7 +67,7 @@ def put(connection: Connection, document: Document, source: str, reader: str) ->
             return there["id"], "unchanged"
         _replace(connection, there["id"], document, source, reader)
         return there["id"], "replaced"
-    twin = _find(connection, documents.c.sha256 == document.sha256)
+    twin = _find(connection, (documents.c.sha256 == document.sha256) & documents.c.id.not_in(unseen))
     if twin and is_there(Path(twin["source"])):
         return twin["id"], "unchanged"
     if twin and twin["reader"] == reader:
@@ -73,7 +77,7 @@ def put(connection: Connection, document: Document, source: str, reader: str) ->
     if twin:
         _replace(connection, twin["id"], document, source, reader)
         return twin["id"], "replaced"
-    return _add(connection, document, source, reader), "added"
+    return _add(connection, document, source, reader, secret=bool(unseen)), "added"
 
 
 def remove(connection: Connection, document_id: str) -> bool:
@@ -93,8 +97,10 @@ def _find(connection: Connection, condition: ColumnElement[bool]) -> RowMapping 
     return connection.execute(query).mappings().first()
 
 
-def _add(connection: Connection, document: Document, source: str, reader: str) -> str:
-    document_id = _free_id(connection, slug_of(document))
+def _add(connection: Connection, document: Document, source: str, reader: str, *, secret: bool) -> str:
+    slug = slug_of(document)
+    # Counted on, an identifier would tell that a hidden document has the one before.
+    document_id = f"{slug}-{secrets.token_hex(3)}" if secret else _free_id(connection, slug)
     row = document_row(document, title_of(document))
     own = {"id": document_id, "source": source, "reader": reader, "generation": _advance(connection)}
     connection.execute(insert(documents).values(**row, **own))

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from vectorstore import exact
 from vectorstore.addresses import Rows
+from vectorstore.among import Among, Except
 from vectorstore.entries import Hit
 from vectorstore.errors import engine_errors
 from vectorstore.exact import ExactVectors
@@ -76,9 +77,7 @@ class DenseIndex:
         form = f"{FORM} {embedder.fingerprint}"
         self.published: Published[_Version] = Published(folder, form, self._open)
 
-    def search(
-        self, vector: NDArray[np.float32], *, limit: int, documents: Collection[str] | None = None
-    ) -> Sequence[Hit]:
+    def search(self, vector: NDArray[np.float32], *, limit: int, documents: Among = None) -> Sequence[Hit]:
         """At most `limit` entries, best first; none for a vector of zeros.
 
         Args:
@@ -94,7 +93,7 @@ class DenseIndex:
         vector: NDArray[np.float32],
         *,
         limit: int,
-        documents: Collection[str] | None,
+        documents: Among,
         others: Iterable[tuple[str, str]],
     ) -> tuple[Sequence[Hit], Sheets]:
         """What `search` finds, and what the ranker reads of it and of other addresses, each once."""
@@ -118,10 +117,12 @@ class DenseIndex:
         vectors: NDArray[np.float32] = sheets.whole[rows] * sheets.whole_scale[rows, None]
         return vectors
 
-    def vocabulary(self) -> Vocabulary:
-        """The syllables of every entry."""
+    def vocabulary(self, hidden: frozenset[str] = frozenset()) -> Vocabulary:
+        """The syllables of every entry, without those of hidden documents."""
         version = self.published.current()
-        return version.sheets.vocabulary if version else Vocabulary({})
+        if version is None:
+            return Vocabulary({})
+        return version.sheets.vocabulary_without(hidden) if hidden else version.sheets.vocabulary
 
     @contextmanager
     def writer(self, base: Marker | None, generation: int, library: str, gone: Sequence[str]) -> Iterator[DenseWriter]:
@@ -163,9 +164,7 @@ class _Version:
     vectors: ExactVectors | _Store
     entries: int
 
-    def nearest(
-        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
-    ) -> tuple[Rows, NDArray[np.float32]]:
+    def nearest(self, vector: NDArray[np.float32], limit: int, documents: Among) -> tuple[Rows, NDArray[np.float32]]:
         """Rows and cosine similarities, nearest first."""
         if isinstance(self.vectors, ExactVectors):
             return self.vectors.nearest(vector, limit, documents)
@@ -192,10 +191,10 @@ class _Store:
         )
 
     def nearest(
-        self, vector: NDArray[np.float32], count: int, documents: Collection[str] | None
+        self, vector: NDArray[np.float32], count: int, documents: Among
     ) -> Sequence[tuple[tuple[str, str], float]]:
         """Those nearest in meaning, with their cosine similarity, nearest first."""
-        where = None if documents is None else {"document_id": {"$in": sorted(documents)}}
+        where = None if documents is None else {"document_id": _condition(documents)}
         if not count:
             return []
         found = self.collection.query(query_embeddings=[vector], n_results=count, where=where, include=["distances"])
@@ -284,6 +283,11 @@ class DenseWriter:
         for some in added:
             store.add(some)
         store.finish(self._embedder.dimension)
+
+
+def _condition(documents: Collection[str] | Except) -> dict[str, list[str]]:
+    """As Chroma filters."""
+    return {"$nin": sorted(documents.documents)} if isinstance(documents, Except) else {"$in": sorted(documents)}
 
 
 def _collection_name(fingerprint: str) -> str:

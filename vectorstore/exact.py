@@ -8,13 +8,13 @@ one question need not import chromadb, which takes longer than everything else t
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.addresses import Rows, mapped
+from vectorstore.among import Among
 from vectorstore.sheets import Sheets
 
 LIMIT = 2_000_000  # vectors, above which a graph is searched instead
@@ -44,9 +44,7 @@ class ExactVectors:
         slices = (sheets.whole[start : start + _SLICE] for start in range(0, max(len(sheets), 1), _SLICE))
         np.save(folder / _SIGNS, np.concatenate([signs_of(some) for some in slices], axis=1))
 
-    def nearest(
-        self, vector: NDArray[np.float32], limit: int, documents: Collection[str] | None
-    ) -> tuple[Rows, NDArray[np.float32]]:
+    def nearest(self, vector: NDArray[np.float32], limit: int, documents: Among) -> tuple[Rows, NDArray[np.float32]]:
         """Rows and cosine similarities, nearest first."""
         among = None if documents is None else self._sheets.addresses.of_documents(documents)
         rows = self._promising(vector, max(COMPARED, _TIMES * limit), among)

@@ -23,6 +23,7 @@ from vectorstore.live import LiveVectors, Load
 from vectorstore.pace import Pace
 from vectorstore.published import Marker
 from vectorstore.sheets import Sheets
+from vectorstore.spelling import Vocabulary
 from vectorstore.updating import Index, Progress, base_of, silent, updated
 from vectorstore.words import in_vietnamese
 
@@ -158,7 +159,7 @@ class Indexes:
         def lexical() -> tuple[Sequence[Hit], Mapping[str, float]]:
             return self.lexical.search(question, limit=limit, documents=documents), self.lexical.rarity(question)
 
-        worded, rarity = self._sound(self.lexical, lexical, library)
+        worded, rarity = self.sound(self.lexical, lexical, library)
 
         meant = dense or self.dense
 
@@ -166,7 +167,7 @@ class Indexes:
             others = ((hit.document_id, hit.path) for hit in worded)
             return meant.found(vector, limit=limit, documents=documents, others=others)
 
-        nearest, sheets = self._sound(meant, near, library)
+        nearest, sheets = self.sound(meant, near, library)
         return Found(nearest, worded, rarity, sheets)
 
     def as_documents_say_it(self, question: str) -> tuple[str, bool]:
@@ -175,7 +176,7 @@ class Indexes:
         English is translated term by term; in Vietnamese missing diacritics and slips are mended.
         """
         try:
-            vocabulary = self.dense.vocabulary()
+            vocabulary = self._vocabulary()
             if vocabulary.is_foreign(question):
                 return in_vietnamese(question), True
             return vocabulary.mended(question, self.lexical.together()), False
@@ -183,7 +184,10 @@ class Indexes:
             _log.warning("searched as it is: %s", error)
             return question, False
 
-    def _sound(self, index: Index, search: Callable[[], T], library: Library) -> T:
+    def _vocabulary(self) -> Vocabulary:
+        return self.dense.vocabulary()
+
+    def sound(self, index: Index, search: Callable[[], T], library: Library) -> T:
         """The result of a search, from an index built again if the search shows it to be damaged."""
         try:
             return search()

@@ -1,9 +1,8 @@
-"""The full-text index: BM25 over the tokens of `vectorstore.words`. The only file that imports tantivy."""
+"""The full-text index: BM25 over the tokens of `vectorstore.words`. With `vectorstore.lexical_counts` the only file that imports tantivy."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -13,8 +12,10 @@ from typing import Any
 import tantivy
 
 from ingest.spelling import bare
+from vectorstore.among import Among
 from vectorstore.entries import Hit
 from vectorstore.errors import engine_errors
+from vectorstore.lexical_counts import Counts, counts_of, restricted, term
 from vectorstore.published import Marker, Published
 from vectorstore.readings import Reading, words_above
 from vectorstore.words import question_tokens
@@ -44,10 +45,14 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         self.published: Published[Any] = Published(folder, FORM, _open)
 
-    def search(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Sequence[Hit]:
+    def search(self, question: str, *, limit: int, documents: Among = None, corpus: Among = None) -> Sequence[Hit]:
         """At most `limit` entries, best first.
 
         Words are looked for as they are spelled; what is missing or wrong is for `vectorstore.spelling` to mend.
+
+        Args:
+            documents: to look in.
+            corpus: by which words are weighed; the documents are of it.
 
         Raises:
             IndexFailed: the index is damaged.
@@ -57,51 +62,55 @@ class LexicalIndex:
         if index is None or not words:
             return []
         with engine_errors(self.published.folder):
-            query = _query(index.schema, _telling(index.searcher(), words))
-        if documents is not None:
-            chosen = tantivy.Query.term_set_query(index.schema, "document_id", sorted(documents))
-            unscored = tantivy.Query.const_score_query(chosen, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)])
-        with engine_errors(self.published.folder):
+            counts = counts_of(index.schema, index.searcher(), corpus)
+            query = _query(index.schema, counts, _telling(counts, words))
+            among = documents if documents is not None else corpus
+            if among is not None:
+                query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), restricted(index.schema, among)])
             searcher = index.searcher()
             found = searcher.search(query, limit=limit, count=False).hits
             return [_hit(searcher.doc(address), score) for score, address in found]
 
-    def together(self) -> Callable[[str, str], int]:
+    def together(self, corpus: Among = None) -> Callable[[str, str], int]:
         """A function that tells how many entries have two syllables side by side."""
         index = self.published.current()
         if index is None:
             return lambda one, other: 0
-        searcher = index.searcher()
-        return lambda one, other: int(searcher.doc_freq("body", f"{one}_{other}"))
+        counts = counts_of(index.schema, index.searcher(), corpus)
+        return lambda one, other: counts("body", f"{one}_{other}")
 
-    def rarity(self, question: str) -> Mapping[str, float]:
-        """The inverse document frequency of each token of a question, at least 0; 0 for those that stand nowhere.
-
-        Source: BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), of n among N entries.
-        """
+    def rarity(self, question: str, corpus: Among = None) -> Mapping[str, float]:
+        """The inverse document frequency of each token of a question, at least 0; 0 for those that stand nowhere."""
         index = self.published.current()
         words = question_tokens(question)
         if index is None:
             return dict.fromkeys(words, 0.0)
         with engine_errors(self.published.folder):
-            searcher = index.searcher()
-            total = searcher.num_docs
-            found = {word: searcher.doc_freq("body", word) or searcher.doc_freq("context", word) for word in words}
-        return {word: math.log1p((max(total - n, 0) + 0.5) / (n + 0.5)) if n else 0.0 for word, n in found.items()}
+            counts = counts_of(index.schema, index.searcher(), corpus)
+            found = {word: counts("body", word) or counts("context", word) for word in words}
+            return {word: counts.idf(n) if n else 0.0 for word, n in found.items()}
 
     @property
     def size(self) -> int:
         """How many entries the live version holds."""
-        marker = self.published.marker()
-        return marker.entries if marker else 0
+        return self.size_of(None)
 
-    def holding(self, words: Sequence[Sequence[str]], *, documents: Collection[str] | None = None) -> int:
+    def size_of(self, corpus: Among) -> int:
+        """How many entries these documents have in the live version."""
+        marker, index = self.published.marker(), self.published.current()
+        if marker is None or index is None:
+            return 0
+        if corpus is None:
+            return marker.entries
+        with engine_errors(self.published.folder):
+            return counts_of(index.schema, index.searcher(), corpus).total
+
+    def holding(self, words: Sequence[Sequence[str]], *, documents: Among = None) -> int:
         """How many entries hold a word of each group in their own text, diacritics aside.
 
         Args:
             words: as `vectorstore.words.bare_tokens` makes them.
-            documents: identifiers to look in; None means all.
+            documents: to look in.
         """
         index = self.published.current()
         if index is None or not words or not all(words):
@@ -112,11 +121,11 @@ class LexicalIndex:
             if documents is None and len(words) == len(words[0]) == 1:
                 return int(searcher.doc_freq("bare", words[0][0]))
             parts = [
-                (must, tantivy.Query.boolean_query([(should, _term(schema, "bare", word, "basic")) for word in group]))
+                (must, tantivy.Query.boolean_query([(should, term(schema, "bare", word, "basic")) for word in group]))
                 for group in words
             ]
             if documents is not None:
-                parts.append((must, tantivy.Query.term_set_query(schema, "document_id", sorted(documents))))
+                parts.append(restricted(schema, documents))
             return int(searcher.search(tantivy.Query.boolean_query(parts), limit=1, count=True).count or 0)
 
     @contextmanager
@@ -196,23 +205,21 @@ def _tokens_above(part: str) -> str:
     return " ".join(words_above(part).tokens)
 
 
-def _telling(searcher: Any, words: Sequence[str]) -> Sequence[str]:
+def _telling(counts: Counts, words: Sequence[str]) -> Sequence[str]:
     """The words without those that stand nearly everywhere, which cost most and tell least, if others are left."""
-    most = COMMON * searcher.num_docs
-    kept = [word for word in words if searcher.doc_freq("body", word) <= most]
+    most = COMMON * counts.total
+    kept = [word for word in words if counts("body", word) <= most]
     return kept if len(kept) >= _ENOUGH else words
 
 
-def _query(schema: Any, words: Sequence[str]) -> Any:
+def _query(schema: Any, counts: Counts, words: Sequence[str]) -> Any:
     clauses = []
     for word in words:
-        clauses.append(_term(schema, "body", word))
-        clauses.append(tantivy.Query.boost_query(_term(schema, "context", word), CONTEXT_WEIGHT))
+        for field, weight in (("body", 1.0), ("context", CONTEXT_WEIGHT)):
+            boost = weight * counts.correction(field, word)
+            query = term(schema, field, word)
+            clauses.append(query if boost == 1.0 else tantivy.Query.boost_query(query, boost))
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
-
-
-def _term(schema: Any, field: str, word: str, option: str = "freq") -> Any:
-    return tantivy.Query.term_query(schema, field, word, index_option=option)
 
 
 def _hit(document: Any, score: float) -> Hit:

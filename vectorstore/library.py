@@ -6,13 +6,15 @@ import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, false, or_, select
 
-from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Header, Reference, Target
+from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Reference, Target
+from vectorstore.accounts import Accounts
+from vectorstore.cards import Card as Card
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
 from vectorstore.databases import Database, database_of
@@ -22,23 +24,9 @@ from vectorstore.loading import clauses_at, generations_of, load
 from vectorstore.rows import fact_of, header_of
 from vectorstore.schema import documents, facts
 from vectorstore.upgrade import opened
+from vectorstore.visibility import Visibility
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a list of documents shows."""
-
-    id: str
-    source: str  # absolute path of the file that it was read from
-    generation: int  # the change that last touched it
-    file: str
-    sha256: str  # of the file's bytes
-    header: Header
-    title: str
-    clauses: int  # without items
-    reader: str  # version of the readers that made its text
 
 
 _CARD = tuple(documents.c[field.name] for field in fields(Card))
@@ -58,6 +46,8 @@ class Library:
         self._documents = KeptDocuments()
         self._cards: tuple[int, dict[str, Card]] = (-1, {})
         self.conversations = Conversations(self._read, self._write)
+        self.accounts = Accounts(self._read, self._write)
+        self.visibility = Visibility(self._read, self._write)
         try:
             self.identity = opened(database)
         except BaseException:
@@ -171,6 +161,13 @@ class Library:
         with self._read() as connection:
             return list(connection.execute(query).scalars())
 
+    def keyed(self, kind: str) -> Sequence[tuple[str, str]]:
+        """Documents with the keys of their facts of one kind."""
+        query = select(facts.c.document_id, facts.c.key).distinct()
+        with self._read() as connection:
+            rows = connection.execute(query.where(facts.c.kind == kind, facts.c.key.is_not(None)))
+            return [(row[0], row[1]) for row in rows]
+
     def holders(self, kind: str, keys: Collection[str | None], *, limit: int) -> Sequence[str]:
         """Identifiers of at most `limit` documents that state a fact of these keys; None is one without."""
         wanted = or_(
@@ -189,7 +186,9 @@ class Library:
 
     # Writing
 
-    def put(self, document: Document, source: str, *, reader: int | str | None = None) -> tuple[str, Change]:
+    def put(
+        self, document: Document, source: str, *, reader: int | str | None = None, unseen: Collection[str] = ()
+    ) -> tuple[str, Change]:
         """Store a document, or find that it is there already.
 
         Args:
@@ -198,13 +197,15 @@ class Library:
                 this source. If its file still exists, this one is a copy, and the
                 stored document stands for both.
             reader: version of the readers that made the text; None means today's.
+            unseen: documents that whoever hands this one in may not see; none of them stands for it, and
+                its identifier does not tell whether theirs are taken.
 
         Returns:
             the identifier of the document that now stands for `source`, and what was done.
         """
         version = _reader_version() if reader is None else reader
         with self._write() as connection:
-            return put(connection, document, source, str(version))
+            return put(connection, document, source, str(version), unseen)
 
     def put_all(
         self, documents: Iterable[tuple[Document, str]], *, reader: int | str | None = None

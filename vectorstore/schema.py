@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA = 3  # of these tables: the number of the last revision
+SCHEMA = 4  # of these tables: the number of the last revision
 
 metadata = MetaData()
 # PostgreSQL would order text as the server's language does; this is SQLite's order, and Python's.

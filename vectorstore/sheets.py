@@ -31,6 +31,7 @@ _ARRAYS = (
     "whole", "whole_scale", "passages", "passage_scale", "words", "segments", "entries", "above", "above_words", "aboves"
 )  # fmt: skip
 _CHAINED = ("segments", "entries", "aboves")  # boundaries, which move when others come before them
+_VOCABULARIES = 16
 _LONGEST = 4000  # syllables of one entry that are kept; the ranker needs no more
 
 
@@ -103,6 +104,21 @@ class Sheets:
     def vocabulary(self) -> Vocabulary:
         """The syllables of all entries; those of entries taken out since may be among them."""
         return Vocabulary(self.counts)
+
+    def vocabulary_without(self, documents: frozenset[str]) -> Vocabulary:
+        """The syllables of all entries but those of some documents. Remembered for the last few asked for."""
+        if documents not in self._vocabularies:
+            if len(self._vocabularies) >= _VOCABULARIES:
+                self._vocabularies.clear()
+            keys, times = np.unique(self.take(self.addresses.of_documents(documents)).words, return_counts=True)
+            gone = dict(zip(keys.tolist(), times.tolist(), strict=True))
+            left = {syllable: count - gone.get(word_key(syllable), 0) for syllable, count in self.counts.items()}
+            self._vocabularies[documents] = Vocabulary({known: count for known, count in left.items() if count > 0})
+        return self._vocabularies[documents]
+
+    @cached_property
+    def _vocabularies(self) -> dict[frozenset[str], Vocabulary]:
+        return {}
 
     def take(self, rows: Rows) -> Sheets:
         """These rows alone, in this order."""

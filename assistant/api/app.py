@@ -9,7 +9,8 @@ from typing import NoReturn
 from fastapi import FastAPI, HTTPException, Request
 from starlette.routing import Match, Route
 
-from assistant.api import ask, chat_completions, conversations, documents, facts, health, pages, view
+from assistant.api import ask, chat_completions, conversations, documents, facts, health, login, pages, view
+from assistant.api.admission import Admission, Door
 from assistant.api.counting import counted
 from assistant.api.guard import Guard
 from assistant.api.metrics import Metrics
@@ -25,17 +26,23 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _FILES_AT_ONCE = 8  # files of the largest size that one upload may bring
 
 
-def create_app(services: Services, hosts: Collection[str] | None = None, flight: Flight | None = None) -> FastAPI:
+def create_app(
+    services: Services,
+    hosts: Collection[str] | None = None,
+    flight: Flight | None = None,
+    door: Door | None = None,
+) -> FastAPI:
     """The service over what was opened; blocking work runs on threads, off the event loop.
 
     Args:
         hosts: names under which it may be called; None means any.
         flight: told of what is being done, by whoever is to stop the service.
+        door: None lets everybody in.
     """
     metrics = Metrics()
     services = counted(services, metrics)
     turnstile = Turnstile(at_once=services.answers_at_once, longest_wait_s=services.longest_wait_s)
-    programs = Programs(services, installed_version(), turnstile.run)
+    programs = Programs(installed_version(), turnstile.run)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -58,9 +65,11 @@ def create_app(services: Services, hosts: Collection[str] | None = None, flight:
     app.state.flight = flight or Flight()
     app.state.turnstile = turnstile
     max_body = services.max_bytes * _FILES_AT_ONCE
+    app.state.door = door
+    app.add_middleware(Admission, services=services, door=door)
     app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)
     install_problem_responses(app)
-    for module in (ask, chat_completions, documents, view, conversations, facts, health, pages):
+    for module in (login, ask, chat_completions, documents, view, conversations, facts, health, pages):
         app.include_router(module.router)
     app.mount("/page/static", pages.STATIC)
     app.router.routes.append(Route(PATH, programs, name="programs", include_in_schema=False))

@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from assistant.api.admission import only, visitor_at
 from assistant.api.documents import require_document
 from assistant.api.errors import NoSuchClause, NoSuchConversation, NoSuchReview
 from assistant.api.services import Services, ServicesDep
 from assistant.chat.conversation import answer_of
-from assistant.chat.visitor import visitor_of
 from assistant.conversation_file import MARKDOWN, WORD, markdown_of, word_of
 from assistant.reviewing import JSON_LINES, question_lines
 from vectorstore.conversations import Kept, Place
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1", tags=["conversations"])
 
 
 def _visitor(request: Request) -> str:
-    return visitor_of(request.cookies)
+    return visitor_at(request)
 
 
 Visitor = Annotated[str, Depends(_visitor)]
@@ -110,7 +110,7 @@ def take_back(identifier: str, ordinal: int, services: ServicesDep, visitor: Vis
         raise NoSuchConversation
 
 
-@router.get("/reviews.jsonl", response_class=Response)
+@router.get("/reviews.jsonl", response_class=Response, dependencies=[only("administrator")])
 def export_reviews(services: ServicesDep) -> Response:
     """The reviews from which an evaluation question follows, in the form of `eval/questions`."""
     lines = question_lines(services.library.conversations.reviews())
@@ -118,7 +118,7 @@ def export_reviews(services: ServicesDep) -> Response:
     return Response("".join(lines).encode(), media_type=JSON_LINES, headers=headers)
 
 
-@router.delete("/reviews/{conversation}/{ordinal}", status_code=204)
+@router.delete("/reviews/{conversation}/{ordinal}", status_code=204, dependencies=[only("administrator")])
 def discard_review(conversation: str, ordinal: int, services: ServicesDep) -> None:
     """Take a review off the list once it is dealt with."""
     if not services.library.conversations.discard_review(conversation, ordinal):

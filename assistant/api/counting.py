@@ -13,13 +13,21 @@ from assistant.api.metrics import Metrics
 from assistant.api.services import Asks, Services
 from assistant.precedents import Precedent
 from vectorstore.evidence import Evidence
+from vectorstore.visible_library import VisibleLibrary
 
 log = logging.getLogger("danchieu.questions")
 
 
 def counted(services: Services, metrics: Metrics) -> Services:
     """The same services, whose questions are counted."""
-    return replace(services, assistant=Counting(services.assistant, metrics, telling=services.log_questions))
+
+    def over(assistant: Asks) -> Asks:
+        return Counting(assistant, metrics, telling=services.log_questions)
+
+    def restrict(library: VisibleLibrary) -> Asks:
+        return over(services.restrict(library))
+
+    return replace(services, assistant=over(services.assistant), restrict=restrict)
 
 
 class Counting:

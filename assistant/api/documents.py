@@ -14,6 +14,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 
+from assistant.api.admission import only
 from assistant.api.errors import FileChanged, FileGone, NoSuchClause, NoSuchDocument, Stopping
 from assistant.api.events import EVENT_STREAM, Put, Unheard, event, events_of, stream
 from assistant.api.problem_responses import language_of
@@ -52,7 +53,7 @@ def list_documents(services: ServicesDep) -> dict[str, Any]:
     return {"documents": [card_json(card) for card in services.library.cards()]}
 
 
-@router.post("", response_model=None, responses={200: {"content": {EVENT_STREAM: {}}}})
+@router.post("", response_model=None, dependencies=[only("editor")], responses={200: {"content": {EVENT_STREAM: {}}}})
 def add_documents(
     request: Request, services: ServicesDep, files: Annotated[list[UploadFile], File(alias="file")]
 ) -> Response:
@@ -88,7 +89,7 @@ def add_documents(
 
 
 def _answer(services: Services, reports: Sequence[FileReport], language: str, address: str) -> JSONResponse:
-    rows = [_row(report, services.uploads, language) for report in reports]
+    rows = [_row(report, services, language) for report in reports]
     failed = [report for report in reports if report.error is not None]
     body: dict[str, Any] = {"files": rows}
     if failed and len(failed) == len(reports):
@@ -105,8 +106,8 @@ def _status(reports: Sequence[FileReport], failed: Sequence[FileReport]) -> int:
     return 200 if all(report.outcome == "unchanged" for report in reports) else 201
 
 
-def _row(report: FileReport, uploads: Path, language: str) -> dict[str, Any]:
-    name = Path(report.file).relative_to(uploads).as_posix()
+def _row(report: FileReport, services: Services, language: str) -> dict[str, Any]:
+    name = services.name_of(report.file)
     row: dict[str, Any] = {
         "file": name,
         "outcome": report.outcome,
@@ -131,7 +132,7 @@ def show_document(document_id: str, services: ServicesDep) -> dict[str, Any]:
     return card_json(card) | inspect_document(document) | links_json(document_id, services.library)
 
 
-@router.delete("/{document_id}", status_code=204)
+@router.delete("/{document_id}", status_code=204, dependencies=[only("editor")])
 def remove_document(document_id: str, services: ServicesDep) -> None:
     """Take a document out; it is not cited from then on. Only an uploaded file is deleted too."""
     card, _ = require_document(services, document_id)

@@ -16,6 +16,12 @@ ApiError
     ComeAgain        not now
         Overloaded   more questions are waiting than can be answered in reasonable time
         Stopping     the service is about to end
+        RateExceeded one account or one address asks for more than its share
+    NotSignedIn      an account is needed, and the caller gave none, or one that is not valid
+    NotAllowed       the caller's role does not let them do this
+    NoSuchAccount    no account has this name
+    NoSuchPlace      what is to be restricted is no document and no folder
+    AccountRefused   an account cannot be made or changed so
 """
 
 from __future__ import annotations
@@ -77,3 +83,21 @@ class Overloaded(ComeAgain): ...
 
 
 class Stopping(ComeAgain): ...
+
+
+class NotSignedIn(ApiError): ...
+
+
+class NotAllowed(ApiError): ...
+
+
+class RateExceeded(ComeAgain): ...
+
+
+class NoSuchAccount(ApiError): ...
+
+
+class NoSuchPlace(ApiError): ...
+
+
+class AccountRefused(ApiError): ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -22,8 +22,10 @@ from assistant.logs import request_id
 log = logging.getLogger("danchieu.requests")
 
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
-# Parts of Gradio that the page does not use: they take any file, or fetch from other hosts.
-_CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/deep_link", "/monitoring")
+# Of Gradio only what the page uses: other parts take any file, give files, or fetch from other hosts.
+_GRADIO = "/gradio_api/"
+_OPEN = tuple(_GRADIO + name for name in ("queue/", "heartbeat/", "cancel", "reset", "startup-events", "app_id"))
+_CLOSED = ("/monitoring", "/file=", "/file/", "/proxy=", "/stream/", "/upload", "/svelte/", "/custom_component/")
 # Nothing is loaded from, or sent to, another host, whatever a document or a model has written.
 # Gradio builds its page from inline scripts, and components from strings.
 _POLICY = (
@@ -34,15 +36,18 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", _POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+_OVER_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
 
 class Guard:
     """Refuses bodies over the limit and requests of other sites; counts what comes through.
 
-    The service has no login of its own: without this any page that the user visits could
-    upload or delete documents on 127.0.0.1 by a plain form, or read them under a name of its
-    own that it lets point there.
+    Where no account is needed, any page that the user visits could otherwise upload or delete
+    documents on 127.0.0.1 by a plain form, or read them under a name of its own that it lets point there.
     """
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics, max_body: int, hosts: Collection[str] | None = None) -> None:
@@ -67,8 +72,8 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                own = (b"x-request-id", request_id.get().encode())
-                message["headers"] = [*message.get("headers", ()), *_HEADERS, own]
+                given = [*message.get("headers", ()), (b"x-request-id", request_id.get().encode())]
+                message["headers"] = _with_ours(given, secure=scope.get("scheme") == "https")
             await send(message)
 
         try:
@@ -88,7 +93,7 @@ class Guard:
             refusal = UploadTooLarge()
         elif self._is_foreign(scope["method"], headers):
             refusal = ForeignOrigin()
-        elif scope["path"].startswith(_CLOSED):
+        elif _is_closed(scope["path"]):
             refusal = Closed()
         if refusal is not None:
             response = _refused(scope, refusal)
@@ -103,6 +108,18 @@ class Guard:
             return True
         origin = headers.get("origin")
         return method in _CHANGING and origin is not None and urlsplit(origin).netloc != host
+
+
+def _is_closed(path: str) -> bool:
+    return path.startswith(_CLOSED) or (path.startswith(_GRADIO) and not path.startswith(_OPEN))
+
+
+def _with_ours(given: Iterable[tuple[bytes, bytes]], *, secure: bool) -> list[tuple[bytes, bytes]]:
+    """A response's headers with ours; a page that has a stricter policy of its own keeps that."""
+    kept = list(given)
+    names = {name.lower() for name, _ in kept}
+    ours = (*_HEADERS, _OVER_HTTPS) if secure else _HEADERS
+    return [*kept, *(pair for pair in ours if pair[0] not in names)]
 
 
 def _refused(scope: Scope, error: ApiError) -> JSONResponse:

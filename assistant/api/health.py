@@ -9,9 +9,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
+from assistant.api.admission import only, sees_all
 from assistant.api.errors import NotReady
 from assistant.api.metrics import CONTENT_TYPE
-from assistant.api.services import ServicesDep
+from assistant.api.services import Services, ServicesDep
 from assistant.formats import formats_json
 
 router = APIRouter(tags=["health"])
@@ -25,11 +26,12 @@ def healthz() -> dict[str, str]:
 
 
 @router.get("/readyz")
-def readyz(request: Request, services: ServicesDep) -> dict[str, Any]:
+def readyz(request: Request) -> dict[str, Any]:
     """Questions can be answered: library and indexes can be read, these are up to date, and the service is not about to stop.
 
-    With the formats that can be read, and what others lack.
+    With the formats that can be read, and what others lack; how much there is, only to whoever may see it all.
     """
+    services: Services = request.app.state.services
     if request.app.state.flight.stopping:
         raise NotReady
     try:
@@ -43,13 +45,13 @@ def readyz(request: Request, services: ServicesDep) -> dict[str, Any]:
         raise NotReady
     return {
         "status": "ready",
-        **state.to_json(),
+        **(state.to_json() if sees_all(request) else {}),
         "formats": formats_json(),
         "reindexing": asdict(told) if told else None,
     }
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
+@router.get("/metrics", response_class=PlainTextResponse, dependencies=[only("administrator")])
 def metrics(request: Request, services: ServicesDep) -> PlainTextResponse:
     """Counters in the Prometheus text format."""
     state = request.app.state

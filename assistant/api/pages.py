@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
+from assistant.api.admission import only
 from assistant.api.errors import NoEvaluation
 from assistant.api.services import ServicesDep
-from assistant.chat.frame import view_html
+from assistant.chat.frame import view_html, view_request
 from assistant.chat.views.ask import ask_bar, home_panel
 from assistant.chat.views.evaluation import FOLDER, PAGE
-from assistant.chat.views.request import ViewRequest
-from assistant.chat.visitor import visitor_of
 
 router = APIRouter(prefix="/page", include_in_schema=False)
 
@@ -23,30 +21,25 @@ STATIC = StaticFiles(directory=Path(__file__).parent.parent / "chat" / "static")
 _HEADERS = {"Cache-Control": "no-store"}  # what one visitor sees is no other's
 
 
-def _asked(request: Request, services: ServicesDep) -> ViewRequest:
-    visitor = visitor_of(request.cookies)
-    return ViewRequest(services, dict(request.query_params), visitor, date.today())  # noqa: DTZ011  # the office computer's own day
-
-
 @router.get("/view", response_class=HTMLResponse)
-def view(request: Request, services: ServicesDep) -> HTMLResponse:
+def view(request: Request) -> HTMLResponse:
     """The view that the page's address names."""
-    return HTMLResponse(view_html(_asked(request, services)), headers=_HEADERS)
+    return HTMLResponse(view_html(view_request(request)), headers=_HEADERS)
 
 
 @router.get("/askbar", response_class=HTMLResponse)
-def bar(request: Request, services: ServicesDep) -> HTMLResponse:
+def bar(request: Request) -> HTMLResponse:
     """The bar above the chat."""
-    return HTMLResponse(ask_bar(_asked(request, services)), headers=_HEADERS)
+    return HTMLResponse(ask_bar(view_request(request)), headers=_HEADERS)
 
 
 @router.get("/home", response_class=HTMLResponse)
-def home(request: Request, services: ServicesDep) -> HTMLResponse:
+def home(request: Request) -> HTMLResponse:
     """What the panel shows while no document is open."""
-    return HTMLResponse(home_panel(_asked(request, services)), headers=_HEADERS)
+    return HTMLResponse(home_panel(view_request(request)), headers=_HEADERS)
 
 
-@router.get("/evaluation/report", response_class=HTMLResponse)
+@router.get("/evaluation/report", response_class=HTMLResponse, dependencies=[only("administrator")])
 def evaluation_report(services: ServicesDep) -> HTMLResponse:
     """The page that `danchieu eval --report` wrote into the store."""
     try:

@@ -11,15 +11,14 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.api.errors import ApiError, ComeAgain
+from assistant.api.problem import CONTENT_TYPE, Problem
 from assistant.api.problems import (
     BAD_REQUEST,
-    CONTENT_TYPE,
     INVALID_REQUEST,
     NO_SUCH_PAGE,
     PROBLEMS,
     UNEXPECTED,
     WRONG_METHOD,
-    Problem,
     problem_of,
     subject_of,
 )

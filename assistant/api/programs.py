@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from starlette.requests import HTTPConnection
 from starlette.types import Receive, Scope, Send
+
+from assistant.api.services import Services, services_of
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-    from assistant.api.services import Services
     from assistant.program_tools import Run
 
 PATH = "/mcp"
+
+_seen: ContextVar[Services] = ContextVar("what the caller may see")
 
 
 class Programs:
     """An ASGI application that loads the protocol's SDK when the first program calls: a second that most servers never need."""
 
-    def __init__(self, services: Services, version: str, run: Run) -> None:
+    def __init__(self, version: str, run: Run) -> None:
         """Args: run: lets what takes a while wait for its turn."""
-        self._services = services
         self._version = version
         self._run_in_turn = run
         self._opened: asyncio.Future[StreamableHTTPSessionManager] | None = None
@@ -33,7 +37,11 @@ class Programs:
             self._opened = asyncio.get_running_loop().create_future()
             self._running = asyncio.create_task(self._run(self._opened))
         manager = await asyncio.shield(self._opened)
-        await manager.handle_request(scope, receive, send)
+        token = _seen.set(services_of(HTTPConnection(scope)))  # the SDK's tasks for this call inherit it
+        try:
+            await manager.handle_request(scope, receive, send)
+        finally:
+            _seen.reset(token)
 
     async def close(self) -> None:
         """End the calls that are still running."""
@@ -58,8 +66,11 @@ class Programs:
 
         from assistant.program_tools import Sources, tools_over
 
-        services = self._services
-        server = tools_over(lambda: Sources(services.assistant, services.library), self._version, self._run_in_turn)
+        def sources() -> Sources:
+            services = _seen.get()
+            return Sources(services.assistant, services.library)
+
+        server = tools_over(sources, self._version, self._run_in_turn)
         server.streamable_http_app(
             stateless_http=True,
             json_response=True,

@@ -10,6 +10,8 @@ from http.client import HTTPConnection
 import click
 import uvicorn
 
+from assistant.access.account_commands import FIRST
+from assistant.api.admission import Door
 from assistant.api.app import create_app
 from assistant.api.services import Services, open_services
 from assistant.api.stopping import Flight, InFlight, StoppingServer
@@ -17,6 +19,7 @@ from assistant.chat.examples import Examples
 from assistant.chat.page import mount_page
 from assistant.logs import write_logs
 from assistant.settings import Settings
+from vectorstore.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +37,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """
     write_logs(settings)
     listener = _listen(host, port)  # first: a taken port should be told at once
+    door = open_door(settings, host)
     services = open_services(settings)
     flight = Flight()
-    app = create_app(services, hosts=_LOOPBACK if host in _LOOPBACK else None, flight=flight)
-    mount_page(app, app.state.services)
+    # A name that another site lets point here brings no session along, so that with accounts any name will do.
+    app = create_app(services, hosts=None if door else _LOOPBACK, flight=flight, door=door)
+    mount_page(app)
     app.add_middleware(InFlight, flight=flight)  # last, so that it sees what the page serves too
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}"
@@ -46,6 +51,23 @@ def serve(settings: Settings, host: str, port: int) -> None:
     port = listener.getsockname()[1]
     threading.Thread(target=_warm_up, args=(services, host, port), name="warm-up", daemon=True).start()
     StoppingServer(config, flight).run(sockets=[listener])
+
+
+def open_door(settings: Settings, host: str) -> Door | None:
+    """Who is let in: everybody where only this machine can call and no account was ever made.
+
+    Raises:
+        click.ClickException: an account is needed and no administrator is there to make any.
+    """
+    accounts = Library.open(settings.home, settings.database).accounts
+    if host in _LOOPBACK and not accounts.any():
+        return None
+    if not any(account.role == "administrator" for account in accounts.all()):
+        raise click.ClickException(
+            f"Trang mở ra ngoài máy này ({host}) thì ai vào cũng phải đăng nhập, mà kho chưa có người quản trị nào.\n"
+            f"Hãy tạo trước: {FIRST}"
+        )
+    return Door(accounts, settings.session_hours)
 
 
 def _warm_up(services: Services, host: str, port: int) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
 
 from assistant.answer import Answer
+from assistant.api.errors import NotSignedIn
 from assistant.api.page_images import PageImages
 from assistant.incoming import finish
 from assistant.intake import Intake, limits_of
@@ -22,6 +24,7 @@ from vectorstore.backup import UPLOADS
 from vectorstore.evidence import Evidence
 from vectorstore.indexes import Reindexing
 from vectorstore.library import Library
+from vectorstore.visible_library import VisibleLibrary
 
 # Threads that answer. Without a language model they compute, and Python computes on one core: a second goes on while
 # one waits for the disk or is within an index; more only make every answer later.
@@ -67,6 +70,10 @@ class Asks(Protocol):
         ...
 
 
+def _cannot(library: VisibleLibrary) -> Asks:
+    raise NotImplementedError("this assistant cannot answer from a part of the library")
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The library, who answers from it and who fills it."""
@@ -82,11 +89,21 @@ class Services:
     log_questions: bool = False
     indexed: Callable[[], int] = lambda: 1 << 62  # the generation of the library that both indexes have
     warm_up: Callable[[str], None] = lambda question: None  # loads what the first question would wait for
+    restrict: Callable[[VisibleLibrary], Asks] = _cannot  # who answers from a part of the library
+    own: str = ""  # the account that hands something in
 
     @property
     def home(self) -> Path:
         """The folder of the store."""
         return self.uploads.parent
+
+    def destination(self, name: str) -> Path:
+        """Where a file that is handed in is kept: one of one account never takes the place of another's."""
+        return self.uploads / (f"{self.own}~{name}" if self.own else name)
+
+    def name_of(self, upload: str) -> str:
+        """What a file was called that was handed in, or one in a zip file."""
+        return Path(upload).relative_to(self.uploads).as_posix().removeprefix(f"{self.own}~")
 
     @property
     def page_images(self) -> PageImages:
@@ -118,12 +135,24 @@ def open_services(settings: Settings) -> Services:
         longest_wait_s=settings.longest_wait_s,
         log_questions=settings.log_questions,
         indexed=assistant.indexed,
+        restrict=assistant.restricted,
     )
 
 
-async def _services(request: Request) -> Services:
-    services: Services = request.app.state.services
+def services_of(request: HTTPConnection) -> Services:
+    """The services as the caller may see them.
+
+    Raises:
+        NotSignedIn: nobody known, on one of the few pages that are open to everybody.
+    """
+    services = getattr(request.state, "services", None)
+    if not isinstance(services, Services):
+        raise NotSignedIn
     return services
+
+
+async def _services(request: Request) -> Services:
+    return services_of(request)
 
 
 ServicesDep = Annotated[Services, Depends(_services)]

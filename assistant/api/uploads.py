@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fastapi import UploadFile
 
+from assistant.access.views import whole_of
 from assistant.api.services import Services
 from assistant.incoming import Incoming
 from assistant.intake import FileReport, OnProgress
@@ -32,7 +33,7 @@ class Uploads:
     def __init__(self, services: Services, files: Sequence[UploadFile]) -> None:
         self._services = services
         names = _names(files)
-        self._change = Incoming(services.uploads, names)
+        self._change = Incoming(services.uploads, [services.destination(name).name for name in names])
         self._incoming: list[Path] = []
         for number, (upload, name) in enumerate(zip(files, names, strict=True)):
             incoming = Path(self._change.name) / str(number) / name
@@ -57,7 +58,7 @@ class Uploads:
                 def tell(told: Progress, done: int = len(reports), others: int = others) -> None:
                     on_progress(replace(told, done=done + told.done, total=done + told.total + others))
 
-                reports += services.intake.take_upload(incoming, services.uploads / incoming.name, tell)
+                reports += services.intake.take_upload(incoming, services.destination(incoming.name), tell)
         return reports
 
 
@@ -65,7 +66,7 @@ def take_out(services: Services, card: Card) -> None:
     """Remove a document, and its file if it was uploaded; a zip file with the last of its documents."""
     source = Path(card.source)
     upload = archive_of(source) or source
-    beside = [other for other in services.library.sources_under(str(upload)) if other.id != card.id]
+    beside = [other for other in whole_of(services.library).sources_under(str(upload)) if other.id != card.id]
     if upload.parent != services.uploads or beside:
         services.library.remove(card.id)
         return

@@ -14,11 +14,12 @@ from html import escape
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.admission import caller_of, visitor_at
 from assistant.api.problems import sentence_for
-from assistant.api.services import Services
+from assistant.api.services import services_of
 from assistant.chat.templating import render, speaker
 from assistant.chat.texts import TEXTS
 from assistant.chat.views.ask import ask_bar
@@ -28,7 +29,7 @@ from assistant.chat.views.duties import duties_view
 from assistant.chat.views.evaluation import evaluation_view
 from assistant.chat.views.precedents import precedents_view
 from assistant.chat.views.request import ViewRequest
-from assistant.chat.visitor import cookie_header, visitor_of
+from assistant.chat.visitor import cookie_header
 from vectorstore.conversations import new_secret
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,12 @@ _VIEWS: Mapping[str, View] = {
 
 def tab_of(request: ViewRequest) -> str:
     """The tab that an address names; the chat for any other."""
-    return request.get("tab") if request.get("tab") in TABS else "ask"
+    return request.get("tab") if request.get("tab") in TABS and _is_open(request.get("tab"), request) else "ask"
+
+
+def _is_open(tab: str, request: ViewRequest) -> bool:
+    """What visitors said of answers, and the questions of the evaluation, are of the whole library."""
+    return tab != "evaluation" or request.caller.may("administrator")
 
 
 def view_html(request: ViewRequest) -> str:
@@ -79,13 +85,14 @@ def frame_body(request: ViewRequest) -> str:
     """What stands before Gradio's part of the page."""
     tab = tab_of(request)
     say = speaker(request.language)
-    tabs = [(name, say(*labels), request.to(name)) for name, labels in TABS.items()]
+    tabs = [(name, say(*labels), request.to(name)) for name, labels in TABS.items() if _is_open(name, request)]
     other = request.link(lang=None if request.language == "en" else "en")
     return render(
         "frame",
         request.language,
         tab=tab,
         tabs=tabs,
+        account=request.caller.account,
         other_language=other,
         texts=TEXTS[request.language],
         ask_bar=ask_bar(request),
@@ -93,12 +100,17 @@ def frame_body(request: ViewRequest) -> str:
     )
 
 
+def view_request(http: HTTPConnection) -> ViewRequest:
+    """What an address of the page asks for, of what the caller may see."""
+    query = dict(http.query_params)
+    return ViewRequest(services_of(http), query, visitor_at(http), date.today(), caller_of(http))  # noqa: DTZ011  # the office computer's own day
+
+
 class Framed:
     """Puts the frame into the page that Gradio serves at `/`, and gives every browser a secret of its own."""
 
-    def __init__(self, app: ASGIApp, *, services: Services) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != "/" or scope["method"] != "GET":
@@ -114,6 +126,9 @@ class Framed:
             if message["type"] == "http.response.start":
                 start = message
                 return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
             page.append(message.get("body", b""))
             if message.get("more_body"):
                 return
@@ -127,10 +142,9 @@ class Framed:
 
     def _framed(self, http: Request, body: bytes, start: Message) -> bytes:
         headers = MutableHeaders(raw=start["headers"])
-        visitor = visitor_of(http.cookies)
-        if not visitor:
+        request = view_request(http)
+        if not request.visitor:
             headers.append("set-cookie", cookie_header(new_secret(), secure=http.url.scheme == "https"))
-        request = ViewRequest(self._services, dict(http.query_params), visitor, date.today())  # noqa: DTZ011  # the office computer's own day
         page = body.decode()
         page = page.replace('lang="en"', f'lang="{request.language}"', 1)
         page = page.replace("</head>", f"{frame_head(request)}</head>", 1)

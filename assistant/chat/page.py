@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +21,23 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 
 from assistant.answer import Language
-from assistant.api.services import Services
+from assistant.api.admission import caller_of, visitor_at
+from assistant.api.services import Services, services_of
 from assistant.chat.conversation import Asker, Conversation, Shown, Turns
 from assistant.chat.examples import Examples
 from assistant.chat.frame import Framed
 from assistant.chat.texts import TEXTS
-from assistant.chat.visitor import visitor_of
 from assistant.facets import EVERYTHING, Narrowing
 from assistant.request import MAX_QUESTION
+from vectorstore.visibility import VIEWS
 
 HERE = Path(__file__).parent
+
+Owned = tuple[str, Turns]  # whose turns they are, and the turns
 
 _AT_ONCE = 8  # answers that may be in the making at the same time
 _KEEP_S = 12 * 3600  # how long a conversation nobody reads is kept in memory
@@ -59,12 +66,11 @@ document.addEventListener('click', (event) => {
 _WITH_SCOPE = "(question, turns, language, scope) => [question, turns, language, window.danchieu.scope()]"
 
 
-def mount_page(app: FastAPI, services: Services) -> None:
+def mount_page(app: FastAPI) -> None:
     """Put the page at `/` of the service."""
-    conversation = Conversation(services.assistant, Examples(services.library), services.library)
     gr.mount_gradio_app(
         app,
-        build_page(conversation),
+        build_page(),
         path="/",
         favicon_path=str(HERE / "favicon.png"),
         footer_links=[],
@@ -74,14 +80,14 @@ def mount_page(app: FastAPI, services: Services) -> None:
         css_paths=[HERE / "chat.css"],
         show_error=False,
     )
-    app.add_middleware(Framed, services=services)
+    app.user_middleware.append(Middleware(Framed))  # innermost: it has to know who calls
 
 
-def build_page(conversation: Conversation) -> gr.Blocks:
+def build_page() -> gr.Blocks:
     """The chat's components and what they do; each visit has a conversation of its own."""
     page: gr.Blocks
     with gr.Blocks(title="Dẫn Chiếu", analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State((), time_to_live=_KEEP_S)
+        turns = gr.State(("", ()), time_to_live=_KEEP_S)
         language = gr.State("vi", time_to_live=_KEEP_S)
         scope = gr.Textbox(visible=False)
         with gr.Column(elem_id="dc-chat", min_width=0):
@@ -91,7 +97,7 @@ def build_page(conversation: Conversation) -> gr.Blocks:
             box = _box()
             bell = gr.HTML("", elem_id="dc-bell", js_on_load=_BELL)
             stop = gr.HTML("", elem_id="dc-stop", js_on_load=_STOP)
-        doors = _Doors(conversation)
+        doors = _Doors()
         shown = [turns, past, current]
         asking: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_QUIET}
         asked: list[dict[str, Any]] = [
@@ -106,42 +112,45 @@ def build_page(conversation: Conversation) -> gr.Blocks:
 
 
 class _Doors:
-    """A conversation as Gradio's events call it: in come components' values, out go their updates."""
+    """A conversation as Gradio's events call it: in come components' values, out go their updates.
 
-    def __init__(self, conversation: Conversation) -> None:
-        self._conversation = conversation
+    Every event is answered from what its own caller may see, and with turns only that are the caller's.
+    """
 
     def typed(
-        self, question: str, turns: Turns, language: Language, scope: str, request: gr.Request
+        self, question: str, turns: Owned, language: Language, scope: str, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         # Emptied once only: what the user types while the answer is written must stay.
         yield "", gr.skip(), gr.skip(), gr.skip()
-        for shown in self._conversation.ask(question, turns, _asker(language, scope, request)):
-            yield gr.skip(), *_updates(shown)
+        asker = _asker(language, scope, request)
+        for shown in _conversation(request).ask(question, _own(turns, request), asker):
+            yield gr.skip(), *_updates(shown, request)
 
     def clicked(
-        self, turns: Turns, language: Language, event: gr.EventData, request: gr.Request
+        self, turns: Owned, language: Language, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         asker = _asker(language, str(event.scope), request)
-        for shown in self._conversation.ask(str(event.question), turns, asker):
-            yield _updates(shown)
+        for shown in _conversation(request).ask(str(event.question), _own(turns, request), asker):
+            yield _updates(shown, request)
 
     def rung(self, language: Language, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """The conversation of an address; a new one for none."""
-        turns = self._conversation.reopened(str(event.chat), visitor_of(dict(request.cookies)))
-        return _updates(self._conversation.whole(turns, language))
+        conversation = _conversation(request)
+        turns = conversation.reopened(str(event.chat), visitor_at(_http(request)))
+        return _updates(conversation.whole(turns, language), request)
 
-    def stopped(self, turns: Turns, language: Language) -> tuple[Any, ...]:
+    def stopped(self, turns: Owned, language: Language, request: gr.Request) -> tuple[Any, ...]:
         """The conversation as it was before the question that is not waited for any more."""
-        return _updates(self._conversation.whole(turns, language))
+        return _updates(_conversation(request).whole(_own(turns, request), language), request)
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
         language: Language = "en" if request.query_params.get("lang") == "en" else "vi"
         known = str(request.query_params.get("chat") or "")
-        turns = self._conversation.reopened(known, visitor_of(dict(request.cookies))) if known else ()
+        conversation = _conversation(request)
+        turns = conversation.reopened(known, visitor_at(_http(request))) if known else ()
         texts = TEXTS[language]
         box = gr.update(placeholder=texts.placeholder, label=texts.placeholder)
-        return language, box, *_updates(self._conversation.whole(turns, language))
+        return language, box, *_updates(conversation.whole(turns, language), request)
 
 
 def _asker(language: Language, scope: str, request: gr.Request) -> Asker:
@@ -154,11 +163,35 @@ def _asker(language: Language, scope: str, request: gr.Request) -> Asker:
     except ValueError:
         chosen = {}
     narrowing = Narrowing.of(chosen) if isinstance(chosen, dict) else EVERYTHING
-    return Asker(language, visitor_of(dict(request.cookies)), narrowing)
+    return Asker(language, visitor_at(_http(request)), narrowing)
 
 
-def _updates(shown: Shown) -> tuple[Any, ...]:
-    return shown.turns, gr.skip() if shown.earlier is None else shown.earlier, shown.latest
+def _http(request: gr.Request) -> HTTPConnection:
+    """The request itself, which has been told who calls; Gradio's own has no more than its headers."""
+    http = request.request
+    assert http is not None  # there is one behind every event of a browser
+    return http
+
+
+def _conversation(request: gr.Request) -> Conversation:
+    return _over(replace(services_of(_http(request)), own=""))
+
+
+@lru_cache(maxsize=VIEWS)
+def _over(services: Services) -> Conversation:
+    """One for all who may see the same, so that example questions are made once."""
+    return Conversation(services.assistant, Examples(services.library), services.library)
+
+
+def _own(owned: Owned, request: gr.Request) -> Turns:
+    """The turns of a session; none where it is another account's, whose session was guessed or overheard."""
+    owner, turns = owned
+    return turns if owner == caller_of(_http(request)).name else ()
+
+
+def _updates(shown: Shown, request: gr.Request) -> tuple[Any, ...]:
+    owned: Owned = (caller_of(_http(request)).name, shown.turns)
+    return owned, gr.skip() if shown.earlier is None else shown.earlier, shown.latest
 
 
 def _box() -> gr.Textbox:

@@ -45,7 +45,7 @@ I. NHIỆM VỤ:
 MAX_BYTES = 20_000
 
 
-@dataclass
+@dataclass(eq=False)
 class FakeAssistant:
     """Answers every question with the same citation; remembers how it was asked."""
 
@@ -173,6 +173,7 @@ def make_services(tmp_path: Path) -> Callable[[], Services]:
             intake=intake,
             uploads=home / "uploads",
             max_bytes=MAX_BYTES,
+            restrict=FakeAssistant,
         )
 
     return make

@@ -10,7 +10,8 @@ import pytest
 
 import assistant.request
 from assistant.api import errors as api_errors
-from assistant.api.problems import PROBLEMS, UNEXPECTED, Problem, problem_of, sentence_for, subject_of
+from assistant.api.problem import Problem
+from assistant.api.problems import PROBLEMS, UNEXPECTED, problem_of, sentence_for, subject_of
 from ingest import errors as ingest_errors
 from vectorstore import errors as vectorstore_errors
 

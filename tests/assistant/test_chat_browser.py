@@ -102,7 +102,7 @@ def test_what_is_typed_while_an_answer_is_written_stays(context: BrowserContext,
     expect(box).to_have_value("Khi nào")
 
 
-@dataclass
+@dataclass(eq=False)
 class Slow(FakeAssistant):
     """Writes one word of an answer, then waits until it may go on."""
 
@@ -120,7 +120,7 @@ def slow(services: Services) -> Iterator[tuple[Slow, str]]:
     assistant = Slow(services.library)
     held = replace(services, assistant=assistant)
     app = create_app(held)
-    mount_page(app, held)
+    mount_page(app)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = Thread(target=server.run, args=([listener],))

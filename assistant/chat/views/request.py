@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from assistant.access.caller import ANYBODY, Caller
 from assistant.answer import Language
 from assistant.api.services import Services
 from vectorstore.library import Card
@@ -20,6 +21,7 @@ class ViewRequest:
     query: Mapping[str, str]
     visitor: str  # the secret of the browser; "" when it has none yet
     today: date
+    caller: Caller = ANYBODY
 
     @property
     def language(self) -> Language:
