@@ -39,8 +39,9 @@ CLOSED = {
     "the description": ("GET", "/openapi.json"),
     "the counters": ("GET", "/metrics"),
     "a fragment of the page": ("GET", "/page/home"),
-    "what Gradio serves": ("GET", "/gradio_api/info"),
+    "what Gradio serves": ("GET", "/config"),
     "what Gradio takes": ("POST", "/gradio_api/queue/join"),
+    "the tools for programs": ("POST", "/mcp"),
     "an address that is not there": ("GET", "/v1/nothing"),
 }
 
