@@ -28,7 +28,9 @@ _SHORTEST = 3  # letters; a shorter word has too many neighbours
 # syllables come back when stripped, and 99.7 % stay when not; by the corpus alone 80 % and 89 %.
 _LANGUAGE = 10_000
 _TOGETHER = 0.9  # weight of the pair against the syllable alone
-_UNKNOWN = 5.0  # times that a word is taken to have occurred that nothing knows: slips need neighbours that speak for them
+_UNKNOWN = (
+    5.0  # times that a word is taken to have occurred that nothing knows: slips need neighbours that speak for them
+)
 _SLIP = -6.0  # logarithm of how likely a slip is
 
 Readings = Sequence[tuple[str, float]]  # syllable, logarithm of what it costs to have typed it so
@@ -45,7 +47,8 @@ class Vocabulary:
         """How often the corpus has each syllable, and the language as if it were a part of it."""
         syllables = {token for token in load_speech().asked if "_" not in token}
         return {
-            one: self.counts.get(one, 0) + _LANGUAGE * load_speech().share(one) for one in syllables | self.counts.keys()
+            one: self.counts.get(one, 0) + _LANGUAGE * load_speech().share(one)
+            for one in syllables | self.counts.keys()
         }
 
     @cached_property

@@ -23,9 +23,15 @@ MENDED = {
     "a letter doubled": ("bình đẳngg giới", "bình đẳng giới"),
     "an unknown word stays": ("quỹ xqzt giới", "quỹ xqzt giới"),
     "capitals and numbers stay": ("UBND 12/KH-UBND bao cao", "UBND 12/KH-UBND báo cáo"),
-    "words of asking, which no document has, stay": ("mấy mục tiêu, ở đâu, là cái gì", "mấy mục tiêu, ở đâu, là cái gì"),
+    "words of asking, which no document has, stay": (
+        "mấy mục tiêu, ở đâu, là cái gì",
+        "mấy mục tiêu, ở đâu, là cái gì",
+    ),
     "words of asking without diacritics": ("truoc may gio, bao nhieu phan tram", "trước mấy giờ, bao nhiêu phần trăm"),
-    "who types diacritics means what has none": ("mục tiêu đó do Phòng Y tế báo cáo", "mục tiêu đó do Phòng Y tế báo cáo"),
+    "who types diacritics means what has none": (
+        "mục tiêu đó do Phòng Y tế báo cáo",
+        "mục tiêu đó do Phòng Y tế báo cáo",
+    ),
     "an English word stays": ("lập list và report mục tiêu", "lập list và report mục tiêu"),
     "punctuation stays": ("bao cao?  muc tieu…", "báo cáo?  mục tiêu…"),
 }
