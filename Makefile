@@ -3,6 +3,7 @@
 # make screenshots                       draw the pictures of docs/ anew, on the sample directives
 # make kill-test [ARGS="--kills 200"]    kill what changes a store, and look whether anything is lost
 # make fuzz [ARGS="--seconds 600"]       read what chance makes, and tell what does not hold
+# make soak [ARGS="--clauses 10000"]     ask the service for an hour, and tell whether its memory grows
 
 CORPUS ?= ingest/sample
 PORT ?= 8000
@@ -38,6 +39,9 @@ kill-test: .venv/.dev
 
 fuzz: .venv/.dev
 	$(BIN)/python -m tests.fuzz.run $(ARGS)
+
+soak: .venv/.dev
+	$(BIN)/danchieu bench load --soak 3600 $(ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff check

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -221,6 +221,27 @@ def bench_speed_command(settings: Settings, clauses: int, keep: Path | None, as_
     with _told():
         report = bench_speed(
             clauses, settings.embedder, keep=keep, tell=lambda stage: click.echo(f"… {stage}", err=True)
+        )
+    click.echo(_json(report) if as_json else as_text(report))
+
+
+@bench_command.command("load")
+@click.option("--clauses", type=click.IntRange(min=1), default=100_000, show_default=True, help="Bao nhiêu điều khoản.")
+@click.option("--store", "kept", type=_folder, help="Kho có sẵn (“bench speed --keep”), thay cho ghép kho mới.")
+@click.option("--seconds", type=click.FloatRange(min=1), default=20, show_default=True, help="Hỏi trong bao lâu.")
+@click.option("--at-once", type=click.IntRange(min=1), default=20, show_default=True, help="Số người hỏi cùng lúc.")
+@click.option("--connections", type=click.IntRange(min=1), default=500, show_default=True, help="Số kết nối đọc chậm.")
+@click.option("--files", type=click.IntRange(min=0), default=1000, show_default=True, help="Số tệp nạp trong khi hỏi.")
+@click.option("--soak", "soak_s", type=click.FloatRange(min=0), default=0, help="Hỏi liên tục thêm chừng ấy giây.")
+@json_option
+@click.pass_obj
+def bench_load_command(settings: Settings, /, kept: Path | None, as_json: bool, **load: Any) -> None:
+    """Đo dịch vụ khi nhiều người hỏi, đọc chậm, nạp tệp, quá tải và khi dừng."""
+    from eval.load.bench import Load, as_text, bench_load
+
+    with _told():
+        report = bench_load(
+            Load(**load), settings.embedder, kept, tell=lambda stage: click.echo(f"… {stage}", err=True)
         )
     click.echo(_json(report) if as_json else as_text(report))
 
