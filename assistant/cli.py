@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.access.access_commands import audit, visibility
 from assistant.access.account_commands import accounts
 from assistant.explaining import explained_json, explained_text
 from assistant.json_output import json_option, print_json
@@ -238,6 +239,8 @@ main.add_command(doctor)
 main.add_command(reindex)
 main.add_command(documents)
 main.add_command(accounts)
+main.add_command(visibility)
+main.add_command(audit)
 main.add_command(duties)
 main.add_command(deadlines)
 main.add_command(precedents)

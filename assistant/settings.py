@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     log_questions: bool = False
     longest_wait_s: float = Field(default=20, gt=0)
     file_memory_mb: float = Field(default=2000, ge=100)
+    requests_per_minute: float = Field(default=1200, gt=0)  # of one account, or of one address without any
+    questions_per_minute: float = Field(default=120, gt=0)  # likewise, with searches and uploads
+    audit_days: float = Field(default=365, gt=0)
     session_hours: float = Field(default=12, gt=0, le=24 * 30)
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None

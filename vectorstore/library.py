@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, false, or_, select
 
 from ingest.model import Anomaly, Clause, Deadline, Document, Duty, Effect, Reference, Target
 from vectorstore.accounts import Accounts
+from vectorstore.audit import Audit
 from vectorstore.cards import Card as Card
 from vectorstore.changes import Change, Changes, changes_since, generation_of, put, remove
 from vectorstore.conversations import Conversations
@@ -48,6 +49,7 @@ class Library:
         self.conversations = Conversations(self._read, self._write)
         self.accounts = Accounts(self._read, self._write)
         self.visibility = Visibility(self._read, self._write)
+        self.audit = Audit(self._read, self._write)
         try:
             self.identity = opened(database)
         except BaseException:

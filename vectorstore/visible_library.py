@@ -33,6 +33,7 @@ class VisibleLibrary(Library):
         self.conversations = VisibleConversations(whole.conversations, self._hidden_cards)
         self.accounts = whole.accounts
         self.visibility = whole.visibility
+        self.audit = whole.audit
         self._guard = threading.Lock()
         self._parted: tuple[int, dict[str, Card], dict[str, Card]] = (-1, {}, {})
         self._named: tuple[int, str] = (-1, "")

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.access.audited import Audited
 from assistant.access.caller import Caller
 from vectorstore.library import Library
 from vectorstore.visibility import VIEWS, Clearance, clearance
@@ -31,7 +33,7 @@ class Views:
         self._made: OrderedDict[Clearance, Services] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, caller: Caller) -> Services:
+    def of(self, caller: Caller, address: str = "") -> Services:
         """What somebody may see; administrators see everything, or nobody could say who may see what."""
         account = caller.account
         if account is None:
@@ -40,7 +42,8 @@ class Views:
         if not caller.may("administrator"):
             seen = clearance(self._whole.library.visibility.rules(), account.id, account.units)
         services = self._whole if seen is None else self._view(seen)
-        return replace(services, own=account.id)
+        record = partial(self._whole.library.audit.add, account.name, address)
+        return replace(services, own=account.id, assistant=Audited(services.assistant, record))
 
     def _view(self, seen: Clearance) -> Services:
         with self._lock:

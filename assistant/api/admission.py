@@ -6,6 +6,7 @@ none of them is reached.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -22,12 +23,17 @@ from assistant.access.buckets import Buckets
 from assistant.access.caller import ANYBODY, Caller
 from assistant.access.views import Views
 from assistant.api.cookies import token_of
-from assistant.api.errors import ApiError, ForeignOrigin, NotAllowed, NotSignedIn
+from assistant.api.errors import ApiError, ForeignOrigin, NotAllowed, NotSignedIn, RateExceeded
+from assistant.api.limits import Limits, address_of
 from assistant.api.problem_responses import problem_response
-from assistant.api.problems import problem_of
+from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services
+from assistant.api.watched import Watched
 from assistant.chat.visitor import visitor_of
 from vectorstore.accounts import Accounts, Role
+from vectorstore.errors import VectorstoreError
+
+log = logging.getLogger(__name__)
 
 _PUBLIC = frozenset({"/login", "/login/oidc", "/login/oidc/callback", "/healthz", "/readyz", "/favicon.ico"})
 _PUBLIC_FOLDER = "/page/static/"  # our scripts and styles: the same for everybody
@@ -41,6 +47,7 @@ class Door:
 
     accounts: Accounts
     session_hours: float = 12.0
+    limits: Limits = field(default_factory=Limits)
     tries: Buckets = field(default_factory=lambda: Buckets(per_minute=2, burst=10))  # of wrong passwords
     oidc: None = None
 
@@ -67,18 +74,42 @@ class Admission:
         services: Services | None = self._services
         if self._door is not None:
             caller, services = await run_in_threadpool(self._known, self._door.accounts, scope)
-        if caller is None and not _is_public(scope["path"]):
-            await _refused(scope, receive, send, NotSignedIn())
-            return
-        if caller is not None and caller.way == "session" and not _is_own(scope):
-            await _refused(scope, receive, send, ForeignOrigin())
+        if refusal := self._refusal(scope, caller):
+            watched = Watched(scope, send)
+            await _refused(scope, receive, watched.send, refusal)
+            # Whoever shows nothing at all is not written down: anybody could fill the disk.
+            if caller is not None or "authorization" in Headers(scope=scope):
+                await self._note(watched, caller)
             return
         scope["state"] = {**scope.get("state", {}), "caller": caller, "services": services}
-        await self._app(scope, receive, send if self._door is None else _not_kept(send))
+        if self._door is None:
+            await self._app(scope, receive, send)
+            return
+        watched = Watched(scope, _not_kept(send))
+        await self._app(scope, receive, watched.send)
+        await self._note(watched, caller)
+
+    def _refusal(self, scope: Scope, caller: Caller | None) -> ApiError | None:
+        """Why a request goes no further; None when it does."""
+        if self._door is None:
+            return None
+        if seconds := self._door.limits.wait(scope, caller):
+            return RateExceeded(seconds)
+        if caller is None and not _is_public(scope["path"]):
+            return NotSignedIn()
+        return ForeignOrigin() if caller and caller.way == "session" and not _is_own(scope) else None
+
+    async def _note(self, watched: Watched, caller: Caller | None) -> None:
+        """Write down what has to be; a full disk is told by the log, and takes back no answer that was given."""
+        if entry := watched.entry(caller):
+            try:
+                await run_in_threadpool(self._services.library.audit.add, *entry)
+            except VectorstoreError:
+                log.exception("the audit log cannot be written")
 
     def _known(self, accounts: Accounts, scope: Scope) -> tuple[Caller | None, Services | None]:
         caller = _caller(accounts, scope)
-        return caller, self._views.of(caller) if caller else None
+        return caller, self._views.of(caller, address_of(scope)) if caller else None
 
 
 def caller_of(request: HTTPConnection) -> Caller:
@@ -156,7 +187,9 @@ async def _refused(scope: Scope, receive: Receive, send: Send, error: ApiError) 
         wanted = f"{scope['path']}?{request.url.query}" if request.url.query else scope["path"]
         await RedirectResponse(f"/login?next={quote(wanted, safe='')}", 303)(scope, receive, send)
         return
-    response = problem_response(request, problem_of(error))
+    response = problem_response(request, problem_of(error), subject=subject_of(error))
+    if isinstance(error, RateExceeded):
+        response.headers["retry-after"] = str(error.retry_after_s)
     if nobody:
         response.headers["www-authenticate"] = 'Bearer realm="danchieu"'
     await response(scope, receive, send)

@@ -9,7 +9,18 @@ from typing import NoReturn
 from fastapi import FastAPI, HTTPException, Request
 from starlette.routing import Match, Route
 
-from assistant.api import ask, chat_completions, conversations, documents, facts, health, login, pages, view
+from assistant.api import (
+    administration,
+    ask,
+    chat_completions,
+    conversations,
+    documents,
+    facts,
+    health,
+    login,
+    pages,
+    view,
+)
 from assistant.api.admission import Admission, Door
 from assistant.api.counting import counted
 from assistant.api.guard import Guard
@@ -69,7 +80,7 @@ def create_app(
     app.add_middleware(Admission, services=services, door=door)
     app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)
     install_problem_responses(app)
-    for module in (login, ask, chat_completions, documents, view, conversations, facts, health, pages):
+    for module in (administration, login, ask, chat_completions, documents, view, conversations, facts, health, pages):
         app.include_router(module.router)
     app.mount("/page/static", pages.STATIC)
     app.router.routes.append(Route(PATH, programs, name="programs", include_in_schema=False))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from assistant.api.admission import only
@@ -20,7 +20,7 @@ from assistant.api.events import EVENT_STREAM, Put, Unheard, event, events_of, s
 from assistant.api.problem_responses import language_of
 from assistant.api.problems import problem_of, subject_of
 from assistant.api.services import Services, ServicesDep
-from assistant.api.uploads import Uploads, take_out
+from assistant.api.uploads import Audience, Uploads, take_out
 from assistant.inspection import card_json, clause_json, inspect_document, links_json
 from assistant.intake import FileReport
 from ingest.archives import open_source
@@ -55,7 +55,11 @@ def list_documents(services: ServicesDep) -> dict[str, Any]:
 
 @router.post("", response_model=None, dependencies=[only("editor")], responses={200: {"content": {EVENT_STREAM: {}}}})
 def add_documents(
-    request: Request, services: ServicesDep, files: Annotated[list[UploadFile], File(alias="file")]
+    request: Request,
+    services: ServicesDep,
+    files: Annotated[list[UploadFile], File(alias="file")],
+    unit: Annotated[list[str], Form(description="Units that may see them; none, nor an account: everybody.")] = [],  # noqa: B006
+    account: Annotated[list[str], Form(description="Names of accounts that may see them.")] = [],  # noqa: B006
 ) -> Response:
     """Read uploaded files into the library; a file of the same name is replaced.
 
@@ -66,7 +70,8 @@ def add_documents(
     `status`; or `error` with a problem document. Who closes the connection ends the reading: files that
     were done are in the library, the one being read is not.
     """
-    uploads = Uploads(services, files)
+    uploads = Uploads(services, files, Audience.of(services, unit, account))
+    request.state.what = ", ".join(uploads.names)
     language = language_of(request)
     if EVENT_STREAM not in request.headers.get("accept", ""):
         reports = uploads.keep(lambda progress: None)

@@ -58,6 +58,7 @@ def sign_in(
     """A session for whoever knows the password; the same answer, after the same time, whether name or password is wrong."""
     door, wanted = door_of(request), safe_next({"next": wanted})
     name = name.strip()
+    request.state.who, request.state.what = name.casefold(), "POST /login"
     address = request.client.host if request.client else ""
     tries = (f"address {address}", f"name {name.casefold()}")
     if seconds := max(door.tries.wait(key) for key in tries):

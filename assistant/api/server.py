@@ -13,6 +13,7 @@ import uvicorn
 from assistant.access.account_commands import FIRST
 from assistant.api.admission import Door
 from assistant.api.app import create_app
+from assistant.api.limits import limits_of
 from assistant.api.services import Services, open_services
 from assistant.api.stopping import Flight, InFlight, StoppingServer
 from assistant.chat.examples import Examples
@@ -59,7 +60,8 @@ def open_door(settings: Settings, host: str) -> Door | None:
     Raises:
         click.ClickException: an account is needed and no administrator is there to make any.
     """
-    accounts = Library.open(settings.home, settings.database).accounts
+    library = Library.open(settings.home, settings.database)
+    accounts = library.accounts
     if host in _LOOPBACK and not accounts.any():
         return None
     if not any(account.role == "administrator" for account in accounts.all()):
@@ -67,7 +69,9 @@ def open_door(settings: Settings, host: str) -> Door | None:
             f"Trang mở ra ngoài máy này ({host}) thì ai vào cũng phải đăng nhập, mà kho chưa có người quản trị nào.\n"
             f"Hãy tạo trước: {FIRST}"
         )
-    return Door(accounts, settings.session_hours)
+    library.audit.forget(settings.audit_days)
+    limits = limits_of(settings.requests_per_minute, settings.questions_per_minute)
+    return Door(accounts, settings.session_hours, limits)
 
 
 def _warm_up(services: Services, host: str, port: int) -> None:

@@ -5,22 +5,60 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi import UploadFile
 
 from assistant.access.views import whole_of
+from assistant.api.errors import NoSuchAccount
 from assistant.api.services import Services
 from assistant.incoming import Incoming
 from assistant.intake import FileReport, OnProgress
 from ingest.archives import archive_of
 from ingest.progress import Progress
-from vectorstore.library import Card
+from vectorstore.library import Card, Library
+from vectorstore.visibility import Restriction
 
 _LONGEST_NAME = 120  # characters; file systems allow 255 bytes, a Vietnamese letter takes up to 3
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may see what is handed in: these and who hands it in; everybody where none are named."""
+
+    library: Library
+    units: frozenset[str]
+    accounts: frozenset[str]  # identifiers
+
+    @classmethod
+    def of(cls, services: Services, units: Sequence[str], accounts: Sequence[str]) -> Audience:
+        """Raises NoSuchAccount; also where nobody has an account, so that nobody could be kept out."""
+        library = whole_of(services.library)
+        known = {name: library.accounts.named(name) for name in accounts}
+        missing = [name for name, account in known.items() if account is None]
+        if missing or ((units or accounts) and not services.own):
+            raise NoSuchAccount(", ".join(missing or [*accounts, *units]))
+        named = {account.id for account in known.values() if account}
+        return cls(library, frozenset(units), frozenset({*named, services.own} if units or named else ()))
+
+    @contextmanager
+    def of_file(self, destination: Path) -> Iterator[None]:
+        """Restrict a file while it is read, and from then on if it was kept."""
+        if not self.accounts:
+            yield
+            return
+        before = [rule for rule in self.library.visibility.rules() if rule.place == str(destination)]
+        rule = Restriction("folder", str(destination), self.units, self.accounts)
+        self.library.visibility.restrict(rule)
+        try:
+            yield
+        finally:
+            kept = self.library.by_source(str(destination)) or self.library.sources_under(str(destination))
+            if not kept and not before:
+                self.library.visibility.open("folder", str(destination))
 
 
 class Uploads:
@@ -30,9 +68,11 @@ class Uploads:
     place of an earlier good one of the same name.
     """
 
-    def __init__(self, services: Services, files: Sequence[UploadFile]) -> None:
+    def __init__(self, services: Services, files: Sequence[UploadFile], audience: Audience | None = None) -> None:
+        """Args: audience: who may see them, from before they are read; None is everybody."""
         self._services = services
-        names = _names(files)
+        self._audience = audience or Audience.of(services, (), ())
+        self.names = names = _names(files)
         self._change = Incoming(services.uploads, [services.destination(name).name for name in names])
         self._incoming: list[Path] = []
         for number, (upload, name) in enumerate(zip(files, names, strict=True)):
@@ -58,7 +98,9 @@ class Uploads:
                 def tell(told: Progress, done: int = len(reports), others: int = others) -> None:
                     on_progress(replace(told, done=done + told.done, total=done + told.total + others))
 
-                reports += services.intake.take_upload(incoming, services.destination(incoming.name), tell)
+                destination = services.destination(incoming.name)
+                with self._audience.of_file(destination):
+                    reports += services.intake.take_upload(incoming, destination, tell)
         return reports
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,13 +25,14 @@ from starlette.requests import HTTPConnection
 
 from assistant.answer import Language
 from assistant.api.admission import caller_of, visitor_at
-from assistant.api.services import Services, services_of
+from assistant.api.services import services_of
 from assistant.chat.conversation import Asker, Conversation, Shown, Turns
 from assistant.chat.examples import Examples
 from assistant.chat.frame import Framed
 from assistant.chat.texts import TEXTS
 from assistant.facets import EVERYTHING, Narrowing
 from assistant.request import MAX_QUESTION
+from vectorstore.library import Library
 from vectorstore.visibility import VIEWS
 
 HERE = Path(__file__).parent
@@ -174,13 +174,14 @@ def _http(request: gr.Request) -> HTTPConnection:
 
 
 def _conversation(request: gr.Request) -> Conversation:
-    return _over(replace(services_of(_http(request)), own=""))
+    services = services_of(_http(request))
+    return Conversation(services.assistant, _examples(services.library), services.library)
 
 
 @lru_cache(maxsize=VIEWS)
-def _over(services: Services) -> Conversation:
+def _examples(library: Library) -> Examples:
     """One for all who may see the same, so that example questions are made once."""
-    return Conversation(services.assistant, Examples(services.library), services.library)
+    return Examples(library)
 
 
 def _own(owned: Owned, request: gr.Request) -> Turns:

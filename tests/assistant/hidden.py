@@ -13,8 +13,10 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.access.buckets import Buckets
 from assistant.api.admission import Door
 from assistant.api.app import create_app
+from assistant.api.limits import Limits
 from assistant.api.services import Services, open_services
 from assistant.chat.page import mount_page
 from assistant.settings import Settings
@@ -22,6 +24,7 @@ from tests.assistant.doors import add, bearer
 from vectorstore.accounts import Account
 from vectorstore.visibility import Restriction
 
+NO_LIMITS = Limits(Buckets(1e9, 10**9), Buckets(1e9, 10**9))
 UNIT = "Phòng Cơ yếu"
 SECRET = """UBND HUYỆN SƠN TRẠCH
 Số: 777/KH-UBND
@@ -145,7 +148,7 @@ def store(home: Path, *, with_secret: bool = True) -> Iterator[Hidden]:
     library.visibility.restrict(Restriction("folder", str((folder / "mat").resolve()), frozenset({UNIT})))
     services.intake.take([folder])
     secret = next((card.id for card in library.cards() if card.file == "mat-777.txt"), "")
-    app = create_app(services, door=Door(library.accounts))
+    app = create_app(services, door=Door(library.accounts, limits=NO_LIMITS))
     mount_page(app)
     people = [add(library, "lan"), add(library, "may", units=[UNIT]), add(library, "hoa", "editor")]
     people.append(add(library, "chu", "administrator"))

@@ -57,6 +57,8 @@ BODIES: Mapping[str, list[dict[str, Any]]] = {
         {"json": {"messages": [{"role": "user", "content": q}], "stream": s}} for q in QUESTIONS[:4] for s in (False, True)
     ],
     "/v1/documents": [{"files": {"file": ("moi.txt", "Thông báo\n\n1. Văn phòng trực ngày lễ.".encode(), "text/plain")}}],
+    "/v1/accounts": [{"json": {"name": "ke-gian", "password": "mật khẩu đủ dài 1", "role": "administrator"}}],
+    "/v1/visibility": [{"json": {"document": "{document_id}", "accounts": ["lan"]}}],
     "/v1/conversations/{identifier}": [{"json": {"title": "tên khác"}}],
     "/v1/conversations/{identifier}/turns/{ordinal}/review": [
         {"json": {"verdict": "down", "right": {"document_id": "{document_id}", "path": "I.1"}}}
@@ -70,6 +72,7 @@ PLACES: Mapping[str, list[str]] = {
     "page": ["1"],
     "suffix": ["md", "docx"],
     "model": ["danchieu"],
+    "name": ["chu"],
 }
 QUERIES = [
     "",
