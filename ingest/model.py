@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar
 T = TypeVar("T")
 
 Role = Literal["chủ trì", "phối hợp", "báo cáo", "tham mưu", "thực hiện"]
-Act = Literal["thay thế", "bãi bỏ", "sửa đổi, bổ sung", "kéo dài", "có hiệu lực", "hết hiệu lực"]
+Act = Literal["thay thế", "bãi bỏ", "sửa đổi, bổ sung", "kéo dài", "có hiệu lực", "hết hiệu lực", "ngưng hiệu lực"]
 DeadlineKind = Literal["report", "campaign", "period"]
 
 UNLABELLED_PARTS = ("header", "addressees", "preamble", "closing", "recipients", "signature")

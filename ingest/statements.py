@@ -20,6 +20,7 @@ _BLANK = "\n\r\t\x0b\x0c\u00a0\u2002\u2003\u2009\u202f*_"
 _DASH = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _ABBREVIATED = frozenset("tp t.p tx tt q p h x kt tm tl tuq q gs ts ths pgs bs cn ks ls v.v mr ms no st đ/c đc".split())
 _MAX_SENTENCE = 3000
+_GAP = 40  # characters between two words of a heading that is broken over lines
 _LABEL = re.compile(r"[\s*#>+-]*(?:Điều\s+)?(?:\d+[a-zđ]?|[IVXL]+|[a-zđA-Z])(?:\.\d+)*[.)/]*")
 _BREAK = re.compile(
     rf"(?P<stop>[.!?…])[\"”’)\]*_]{{0,20}}(?=\s+[*_#\"“(\[]{{0,20}}[{UPPER}])"
@@ -115,6 +116,20 @@ def _pieces(clause: Clause) -> Iterator[tuple[str, int, int]]:
         if inner.end > position:
             yield inner.path, position, inner.end
             position = inner.end
+
+
+def heading_end(clause: Clause) -> int:
+    """Where a clause's heading ends in the document; where the clause starts when it has none.
+
+    The heading is on one line, in the text its words may stand on several.
+    """
+    position = len(clause.label) if clause.text.startswith(clause.label) else 0
+    for word in clause.heading.split():
+        found = clause.text.find(word, position, position + len(word) + _GAP)
+        if found < 0:
+            return clause.start
+        position = found + len(word)
+    return clause.start + position if clause.heading else clause.start
 
 
 def sentences(stretch: Stretch) -> Iterator[Stretch]:

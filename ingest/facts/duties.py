@@ -20,7 +20,7 @@ from ingest.facts.tasks import Task, labelled, says_when, task_rows
 from ingest.model import Clause, Duty, Header, Role, Table
 from ingest.office_words import HEAD, VERB
 from ingest.spelling import UPPER, folded_words
-from ingest.statements import Stretch, fold, plain, sentences, stretches
+from ingest.statements import Stretch, fold, heading_end, plain, sentences, stretches
 from ingest.units import unit_key, units_in_row
 
 _GIVING = re.compile(
@@ -56,7 +56,6 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _MUST = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nghĩa vụ|phải|có nhiệm vụ)(?!\w)")
-_GAP = 40  # characters between two words of a heading that is broken over lines
 _ELSEWHERE = ("header", "recipients", "signature", "footnote", "addressees")
 
 
@@ -232,7 +231,7 @@ def _statements(clause: Clause, tables: Sequence[Table]) -> Iterator[tuple[Stret
         and _INTRODUCES.search(item.text)
         and not heading_units(item.text.partition("\n")[0].lstrip(" -–•"))
     }
-    heading_end = _heading_end(clause)
+    headed = heading_end(clause)
     for stretch in stretches([clause], tables):
         dash = stretch.path.partition("+")[0]
         if dash in whole:
@@ -240,25 +239,11 @@ def _statements(clause: Clause, tables: Sequence[Table]) -> Iterator[tuple[Stret
                 item = whole[dash]
                 yield Stretch(dash, item.text, plain(item.text), item.start), False
             continue
-        cut = heading_end - stretch.start if stretch.start < heading_end < stretch.start + len(stretch.text) else 0
+        cut = headed - stretch.start if stretch.start < headed < stretch.start + len(stretch.text) else 0
         if cut:
             yield stretch.part(0, cut), not stretch.text[:cut].rstrip().endswith(".")
         for sentence in sentences(stretch.part(cut, len(stretch.text))):
-            yield sentence, sentence.text.rstrip().endswith(":") or sentence.start + len(sentence.text) <= heading_end
-
-
-def _heading_end(clause: Clause) -> int:
-    """Where a clause's heading ends in the document; where the clause starts when it has none.
-
-    The heading is on one line, in the text its words may stand on several.
-    """
-    position = len(clause.label) if clause.text.startswith(clause.label) else 0
-    for word in clause.heading.split():
-        found = clause.text.find(word, position, position + len(word) + _GAP)
-        if found < 0:
-            return clause.start
-        position = found + len(word)
-    return clause.start + position if clause.heading else clause.start
+            yield sentence, sentence.text.rstrip().endswith(":") or sentence.start + len(sentence.text) <= headed
 
 
 def _duties(

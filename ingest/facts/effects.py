@@ -8,31 +8,33 @@ lực:", the title of an amending act. What only tells the history of another do
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.dates import date_after, iso
-from ingest.facts.provisions import QUOTED, part_before, part_in
+from ingest.facts.effect_days import day_told
+from ingest.facts.provisions import QUOTED, only_provisions, part_before, part_in
+from ingest.facts.quotation import Quotation
 from ingest.model import Act, Clause, Effect, Header, Reference
 from ingest.references import cited_in
 from ingest.spelling import UPPER
-from ingest.statements import Stretch, told
+from ingest.statements import Stretch, heading_end, told
 
 _KIND = r"(?:[Ll]uật|[Pp]háp lệnh|[Nn]ghị (?:định|quyết)|[Qq]uyết định|[Tt]hông tư(?: liên tịch)?|[Cc]hỉ thị|[Kk]ế hoạch|[Qq]uy (?:định|chế)|[Cc]ông văn|[Hh]ướng dẫn|[Vv]ăn bản|[Cc]hương trình|[Tt]hông báo)"
 _SELF = re.compile(rf"{_KIND} này(?!\w)")
 _ACT = re.compile(
     r"(?P<amend>(?:(?:sửa đổi|điều chỉnh)(?: ?,? ?bổ sung| và bổ sung)?|bổ sung)"
     r"(?:(?:,| và) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)){0,2}(?! (?:bởi|theo|tại) ))|"
-    r"(?P<replace>thay (?:thế(?: cho)?|cho))|(?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<extend>kéo dài|gia hạn)",
+    r"(?P<replace>thay (?:thế(?: cho)?|cho))|(?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)|(?P<extend>kéo dài|gia hạn)|"
+    r"(?P<suspend>(?:tạm )?ngưng (?:hiệu lực(?: thi hành)?|(?:việc )?(?:áp dụng|thi hành)))",
     re.IGNORECASE,
 )
 _MAY_ACT = re.compile(
-    r"hiệu lực|sửa đổi|điều chỉnh|bổ sung|thay (?:thế|cho)|(?:bãi|hủy|huỷ) bỏ|kéo dài|gia hạn", re.IGNORECASE
+    r"hiệu lực|ngưng (?:việc|áp|thi)|sửa đổi|điều chỉnh|bổ sung|thay (?:thế|cho)|(?:bãi|hủy|huỷ) bỏ|kéo dài|gia hạn",
+    re.IGNORECASE,
 )
 _ACTS: Mapping[str, Act] = {
-    "amend": "sửa đổi, bổ sung", "replace": "thay thế", "repeal": "bãi bỏ", "extend": "kéo dài",
+    "amend": "sửa đổi, bổ sung", "replace": "thay thế", "repeal": "bãi bỏ", "extend": "kéo dài", "suspend": "ngưng hiệu lực",
 }  # fmt: skip
 _TOLD = re.compile(
     r"(?:được|bị|đã|việc|khi|nếu|chưa|hoặc|cần|về|phải|Luật|Nghị định|Thông tư|Quyết định|Nghị quyết),? \Z"
@@ -43,20 +45,20 @@ _OBJECT = re.compile(
     rf"mục|chương|phần|phụ lục|biểu|mẫu|bảng|tiết|danh mục|áp dụng|thực hiện)(?!\w)(?:{QUOTED}|[^;:“”\"]){{0,240}})?\W{{0,3}}\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?<!kèm )theo \Z")  # what an act is done by, not what it is done to
+_BY = re.compile(r"(?<!kèm )theo \Z", re.IGNORECASE)  # what an act is done by, not what it is done to
 _FURTHER = re.compile(r"(?:,|;|(?<!\w)và) {1,3}\Z")
 _JOINED = re.compile(r"(?:,|;|(?<!\w)(?:và|đồng thời)) {1,3}\Z")
-_ENDED = re.compile(r"(?:hết|chấm dứt|không còn) hiệu lực(?: thi hành)?|(?:bị|được) (?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)")
-_IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)?(?: pháp luật)?(?:,)?(?: kể)? (?:từ|sau)")
-_AFTER = re.compile(
-    r"\W{0,3}(?P<days>\d{1,3}) ngày,? (?:kể )?từ ngày (?:ký|ban hành|công bố)|\W{0,3}ngày (?:được )?(?P<signed>ký|ban hành|thông qua)"
+_ENDED = re.compile(
+    r"(?:hết|chấm dứt|không còn|(?:tạm )?(?P<suspend>ngưng)) hiệu lực(?: thi hành)?|(?:bị|được) (?P<repeal>bãi bỏ|hủy bỏ|huỷ bỏ)"
 )
+_IN_FORCE = re.compile(r"có hiệu lực(?: thi hành)?(?: pháp luật)?(?:,)?(?: kể)? (?:từ|sau)")
 _LISTED = re.compile(r"(?<!\w)(?:các|những|một số) [^;:]{0,120}?(?:sau|sau đây|dưới đây)(?!\w)", re.IGNORECASE)
 _ENDING: Mapping[str, Act] = {"bãi bỏ": "bãi bỏ", "hết hiệu lực": "hết hiệu lực"}
 _LABEL = re.compile(
-    r"\W{0,6}(?:Điều \d{1,3}[a-zđ]?[.:]|(?:\d{1,2}|[a-zđ])[.)])?(?: {0,3}Ban hành[^;:]{0,80} và)? {0,3}"
+    r"\W{0,6}(?:(?:Phần|Chương|Mục) (?:\d{1,2}|[IVXL]{1,6})[.:]?|Điều \d{1,3}[a-zđ]?[.:]|(?:\d{1,2}|[a-zđ])[.)])?(?: {0,3}Ban hành[^;:]{0,80} và)? {0,3}"
 )
 _TITLE = re.compile(rf"(?:\A|\n)\W*(?:[{UPPER} ]{{3,40}}\s)?(?:{_KIND} )?(?:[Vv]ề việc |VỀ VIỆC )?\Z")
+_CONTAINER = "chapter"  # the key of what the chapter at hand amends
 _PROPOSING = ("tờ trình", "công văn", "báo cáo", "thông báo")
 _SKIPPED = ("recipients", "signature", "addressees", "footnote")
 
@@ -73,40 +75,37 @@ class _State:
 def find_effects(header: Header, clauses: Sequence[Clause]) -> tuple[Effect, ...]:
     """Every effect, in reading order; an act without a day of its own has the document's."""
     found: list[Effect] = []
-    state, quotation = _State(header, {}), _Quotation()
+    state, quotation = _State(header, {}), Quotation()
     holders = {path: clause for clause in clauses for path in (clause.path, *(item.path for item in clause.items))}
     for stretch, sentences in told(clauses):
         clause = holders[stretch.path]
+        if _is_container(clause.path):
+            state.amended.pop(_CONTAINER, None)
         if clause.path.startswith(_SKIPPED):
             continue
         for sentence in sentences:
             if _concerns(sentence, state) and not quotation.holds(clause, sentence.start):
-                found += _read(sentence, state)
+                for part in _parts(sentence, clause):
+                    found += _read(part, state)
     own = next((effect.date for effect in found if effect.act == "có hiệu lực"), None)
     return tuple(effect if effect.date or not own else replace(effect, date=own) for effect in found)
+
+
+def _parts(sentence: Stretch, clause: Clause) -> Iterator[Stretch]:
+    """A sentence, cut where the clause's heading ends, which has no stop, if an act begins behind it."""
+    cut = heading_end(clause) - sentence.start
+    if 0 < cut < len(sentence.text) and _ACT.match(
+        sentence.plain, len(sentence.plain) - len(sentence.plain[cut:].lstrip())
+    ):
+        yield sentence.part(0, cut)
+        yield sentence.part(cut, len(sentence.text))
+    else:
+        yield sentence
 
 
 def _concerns(sentence: Stretch, state: _State) -> bool:
     """Whether a sentence may say anything of effects: by its words, or in a list that words above lead in."""
     return state.lead is not None or _MAY_ACT.search(sentence.plain) is not None
-
-
-class _Quotation:
-    """Whether what stands at a place is another document's wording; asked of places in reading order."""
-
-    def __init__(self) -> None:
-        self._path = ""
-        self._at = 0  # up to here the marks of the clause are counted
-        self._open = self._straight = 0
-
-    def holds(self, clause: Clause, place: int) -> bool:
-        if clause.path != self._path:
-            self._path, self._at, self._open, self._straight = clause.path, clause.start, 0, 0
-        passed = clause.text[self._at - clause.start : place - clause.start]
-        self._open += passed.count("“") - passed.count("”")
-        self._straight += passed.count('"')
-        self._at = place
-        return self._open > 0 or self._straight % 2 == 1
 
 
 def _read(sentence: Stretch, state: _State) -> list[Effect]:
@@ -123,10 +122,10 @@ def _read(sentence: Stretch, state: _State) -> list[Effect]:
 
 def _in_force(sentence: Stretch, header: Header) -> Iterator[Effect]:
     """When the document itself comes into force."""
-    match = _IN_FORCE.search(sentence.plain)
+    match = _IN_FORCE.search(sentence.plain) if not sentence.path.startswith("PL") else None
     before = sentence.plain[: match.start()] if match else ""
     if match and (_LABEL.fullmatch(before) or _SELF.search(before)) and not _ENDED.search(before):
-        yield _effect("có hiệu lực", sentence, day=_day(sentence, match.end(), header))
+        yield _effect("có hiệu lực", sentence, day=day_told(sentence, match.end(), header))
 
 
 def _acts(sentence: Stretch, cited: Sequence[Reference], state: _State) -> Iterator[Effect]:
@@ -138,10 +137,15 @@ def _acts(sentence: Stretch, cited: Sequence[Reference], state: _State) -> Itera
         act = _ACTS[match.lastgroup or ""]
         objects = list(_objects(sentence, cited, match.end()))
         if act == "sửa đổi, bổ sung" and len(objects) == 1:
-            state.amended.setdefault(sentence.path, objects[0])
+            held = _CONTAINER if _is_container(sentence.path) else sentence.path
+            state.amended.setdefault(held, objects[0])
         begin = match.end()
         for reference in objects:
-            day = _day(sentence, _end(reference, sentence), state.header) if act == "kéo dài" else None
+            day = (
+                day_told(sentence, _end(reference, sentence), state.header)
+                if act in ("kéo dài", "ngưng hiệu lực")
+                else None
+            )
             quoted = sentence.part(match.start(), len(sentence.text)) if sentence.path == "header" else sentence
             yield _effect(act, quoted, reference, _part(sentence, begin, reference), day)
             begin = _end(reference, sentence)
@@ -178,7 +182,7 @@ def _objects(sentence: Stretch, cited: Sequence[Reference], begin: int) -> Itera
         about = _within(first, cited) if first else frozenset()
         goes_on = first is not None and reference.kind == first.kind and reference.kind not in about
         further = goes_on and _FURTHER.search(between) is not None
-        if not further and (_ACT.search(between) or not _OBJECT.fullmatch(between)):
+        if not further and not only_provisions(between) and (_ACT.search(between) or not _OBJECT.fullmatch(between)):
             return
         if first and reference.kind != first.kind and reference.kind in about:
             return
@@ -201,8 +205,8 @@ def _ended(sentence: Stretch, cited: Sequence[Reference]) -> Iterator[Effect]:
     ):
         return
     before = [r for r in cited if _end(r, sentence) <= match.start()]
-    day = _day(sentence, match.end(), None)
-    act: Act = "bãi bỏ" if match["repeal"] else "hết hiệu lực"
+    day = day_told(sentence, match.end(), None)
+    act: Act = "bãi bỏ" if match["repeal"] else "ngưng hiệu lực" if match["suspend"] else "hết hiệu lực"
     begin = 0
     for reference in before:
         at = reference.start - sentence.start
@@ -220,15 +224,20 @@ def _inner(sentence: Stretch, state: _State) -> Iterator[Effect]:
     if match is None or not _LABEL.fullmatch(sentence.plain[: match.start()]):
         return
     part = part_in(sentence.plain[match.end() :])
-    above = [path for path in state.amended if path == "header" or _is_below(sentence.path, path)]
+    above = [path for path in state.amended if path in ("header", _CONTAINER) or _is_below(sentence.path, path)]
     if part and above:
-        path = max(above, key=lambda path: (path != "header", len(path)))
+        path = max(above, key=lambda path: (path != "header", path != _CONTAINER, len(path)))
         yield _effect(_ACTS[match.lastgroup or ""], sentence, state.amended[path], part)
+
+
+def _is_container(path: str) -> bool:
+    """Whether an address is that of a part, chapter or section, which those of its articles do not name."""
+    return re.match(r"[PCM][IVXL\d]", path) is not None
 
 
 def _lead(sentence: Stretch) -> tuple[Act, str] | None:
     """An act whose objects are listed below: "Các văn bản sau đây hết hiệu lực:"."""
-    if not sentence.plain.rstrip().endswith(":"):
+    if sentence.plain.rstrip().endswith((".", ";", "./")):
         return None
     for pattern in (_ENDED, _ACT):
         for match in pattern.finditer(sentence.plain):
@@ -260,21 +269,6 @@ def _end(reference: Reference, sentence: Stretch) -> int:
 
 def _part(sentence: Stretch, begin: int, reference: Reference) -> str | None:
     return part_before(sentence.plain, begin, reference.start - sentence.start)
-
-
-def _day(sentence: Stretch, position: int, header: Header | None) -> str | None:
-    """The day named from `position` on: a date, the day of signing, or some days after it."""
-    tail = sentence.plain[position : position + 60]
-    if relative := _AFTER.match(tail):
-        signed = header.date if header else None
-        if signed is None or len(signed) != 10:
-            return None
-        day = datetime.date.fromisoformat(signed) + datetime.timedelta(days=int(relative["days"] or 0))
-        return iso(day.year, day.month, day.day)
-    for match in re.finditer(r"ngày ", sentence.plain[position : position + 160]):
-        if found := date_after(sentence.plain, position + match.start()):
-            return found.iso
-    return None
 
 
 def _effect(

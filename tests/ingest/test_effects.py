@@ -36,6 +36,18 @@ ACTS = {
         [("bãi bỏ", "4/2024/TT-BTP", None, "Điều 1 và khoản 2 Điều 3")]),
     "ends another": (
         "2. Nghị định số 62/2020/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", [("hết hiệu lực", "62/2020/NĐ-CP", None, None)]),
+    "suspends": (
+        "1. Ngưng hiệu lực thi hành Thông tư số 5/2020/TT-BYT từ ngày 01/3/2025 đến hết ngày 31/12/2025.",
+        [("ngưng hiệu lực", "5/2020/TT-BYT", "2025-03-01", None)]),
+    "suspends a part": (
+        "2. Khoản 2 Điều 5 Nghị định số 62/2020/NĐ-CP ngưng hiệu lực thi hành đến hết ngày 31/12/2025.",
+        [("ngưng hiệu lực", "62/2020/NĐ-CP", "2025-12-31", "Khoản 2 Điều 5")]),
+    "ends in part": (
+        "2. Các quy định về vị trí việc làm tại Nghị định số 62/2020/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.",
+        [("hết hiệu lực", "62/2020/NĐ-CP", None, "quy định về vị trí việc làm")]),
+    "repeals provisions that semicolons part": (
+        "3. Bãi bỏ các khoản 1, 2 Điều 1; Chương II; Phụ lục I và III của Thông tư số 42/2022/TT-BCT quy định về kiểm tra.",
+        [("bãi bỏ", "42/2022/TT-BCT", None, "các khoản 1, 2 Điều 1; Chương II; Phụ lục I và III")]),
     "amends": (
         "Điều 1. Sửa đổi, bổ sung một số điều của Nghị định số 84/2015/NĐ-CP như sau:", [("sửa đổi, bổ sung", "84/2015/NĐ-CP", None, None)]),
     "extends": (
@@ -119,6 +131,33 @@ def test_parts_below_a_heading_that_announces_several() -> None:
         ("Đ1.1.a", "khoản 2a vào sau khoản 2"),
         ("Đ1.2", "khoản 1 Điều 1"),
     ]
+
+
+def test_chapters_that_amend_one_document_each() -> None:
+    found = effects(
+        ("CI", "Chương I\nSỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA THÔNG TƯ SỐ 38/2014/TT-NHNN"),
+        ("Đ1", "Điều 1. Sửa đổi, bổ sung khoản 5 Điều 8"),
+        ("CII", "Chương II\nSỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA THÔNG TƯ SỐ 63/2024/TT-NHNN"),
+        ("Đ2", "Điều 2. Bãi bỏ Điều 3"),
+    )
+    assert [(e.path, e.act, e.number, e.part) for e in found] == [
+        ("CI", "sửa đổi, bổ sung", "38/2014/TT-NHNN", None),
+        ("Đ1", "sửa đổi, bổ sung", "38/2014/TT-NHNN", "khoản 5 Điều 8"),
+        ("CII", "sửa đổi, bổ sung", "63/2024/TT-NHNN", None),
+        ("Đ2", "bãi bỏ", "63/2024/TT-NHNN", "Điều 3"),
+    ]
+
+
+def test_a_list_whose_announcement_has_no_colon() -> None:
+    found = effects(
+        ("Đ5.2", "2. Bãi bỏ các văn bản quy phạm pháp luật sau đây kể từ ngày Quyết định này có hiệu lực thi hành"),
+        ("Đ5.2.a", "a) Thông tư số 35/2016/TT-BTTTT ngày 26 tháng 12 năm 2016;"),
+    )
+    assert [(e.path, e.act, e.number) for e in found] == [("Đ5.2.a", "bãi bỏ", "35/2016/TT-BTTTT")]
+
+
+def test_a_form_comes_into_force_for_nobody() -> None:
+    assert effects(("PL1.B08.Đ1", "Quyết định này có hiệu lực kể từ ngày ký.")) == ()
 
 
 def test_a_list_of_what_is_ended() -> None:
