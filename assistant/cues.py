@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 from assistant.asking.classifier import load_classifier
-from ingest.spelling import strip_diacritics
+from ingest.spelling import bare, strip_diacritics
 
 
 class Kind(StrEnum):
@@ -52,25 +52,26 @@ HEADER_KINDS = frozenset(
 FORMS = frozenset({Kind.LIST, Kind.COMPARE, Kind.YES_NO})  # how something is asked for, beside what
 
 
-def kinds_of(folded: str) -> frozenset[Kind]:
+def kinds_of(spelt: str) -> frozenset[Kind]:
     """What a question asks for, by its words alone; learnt, see `assistant.asking`.
 
     Args:
-        folded: lower case, without diacritics.
+        spelt: lower case, words apart by one space, diacritics as typed; see `spelt_words`.
     """
+    folded = bare(spelt)
     forms = {form: pattern for form, pattern in _FORMS.items() if pattern.search(folded)}
-    rest = folded
-    for pattern in forms.values():
-        rest = pattern.sub(" ", rest)
+    formal = [match.span() for pattern in forms.values() for match in pattern.finditer(folded)]
+    rest = "".join(" " if any(start <= at < end for start, end in formal) else c for at, c in enumerate(spelt))
     classifier, alone = load_classifier(), " ".join(rest.split())
-    asked = classifier.kinds(folded) if alone == folded else classifier.kinds(alone) | classifier.kinds(folded)
+    asked = classifier.kinds(spelt) if alone == spelt else classifier.kinds(alone) | classifier.kinds(spelt)
     return frozenset(map(Kind, asked)) | forms.keys()
 
 
 # A form of asking goes with any matter; what is asked for in that form is read without these words.
 _FORMS = {
     Kind.LIST: re.compile(
-        r"\b(?:liet ke(?: ra)?|ke (?:ra|het|ten)(?: giup)?|lap danh sach|cho (?:xin |toi |em )?danh sach|thong ke|trong kho(?: co)?|nhung ai|list(?: of| all)?|every|give me (?:all|each|every))\b"
+        r"\b(?:liet ke(?: ra)?|ke (?:ra|het|ten)(?: giup)?|cho (?:xin |toi |em )?(?:danh sach|list)|trong kho(?: co)?|nhung ai|list (?:all|every|each|cac|nhung|ra|giup)|"
+        r"(?:please|you) list|(?:give|show|name|tell)(?: me)? (?:all|each|every|a list|the list))\b|^(?:lap danh sach|thong ke|list)\b"
     ),
     Kind.YES_NO: re.compile(
         r"\b(?:(?:co )?phai (?:khong|ko|k|hong)|dung (?:khong|ko|k|hong)|co phai|co dung|right|correct)\b"
@@ -93,9 +94,10 @@ def time_is_named(folded: str) -> bool:
     return bool(_TIME.search(folded))
 
 
-def cue_spans(folded: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
+def cue_spans(spelt: str, kinds: frozenset[Kind]) -> list[tuple[int, int]]:
     """Where the words stand by which a question asks for some kinds, and those that say which deadline it means."""
-    spans = list(load_classifier().words_of_asking(folded, kinds))
+    folded = bare(spelt)
+    spans = list(load_classifier().words_of_asking(spelt, kinds))
     forms = [_DOCUMENTS, *(pattern for form, pattern in _FORMS.items() if form in kinds)]
     spans += [match.span() for pattern in forms for match in pattern.finditer(folded)]
     return [*spans, *(match.span() for match in _TIME.finditer(folded))] if Kind.DEADLINE in kinds else spans

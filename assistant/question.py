@@ -26,7 +26,7 @@ from ingest.facts.objectives import find_objectives
 from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
 from ingest.model import ObjectiveShare
-from ingest.spelling import folded_words, strip_diacritics
+from ingest.spelling import folded_words, spelt_words, strip_diacritics
 from ingest.syllables import is_bare_syllable
 
 _ENGLISH_WORDS = frozenset(
@@ -99,7 +99,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     named_days = days(rest.replace("-", "~"))  # "3-5 ngày" is no day
     titled = titled_in(folded_words(glossary.expand(rest)) if language == "vi" else rest, english, directory.titles)
     scope = scope_of(named.held, titled.held, places, years, folded, directory, cited=bool(named.cited))
-    kinds = kinds_of(folded_words(clean))
+    kinds = kinds_of(spelt_words(clean))
     objectives = find_objectives(_objective_text(clean))
     names = [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]
     if language == "en":

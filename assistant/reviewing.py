@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.cues import HEADER_KINDS, Kind, kinds_of
-from ingest.spelling import folded_words, strip_diacritics
+from ingest.spelling import spelt_words, strip_diacritics
 from vectorstore.conversations import Review
 
 JSON_LINES = "application/jsonl; charset=utf-8"
@@ -88,7 +88,7 @@ def _right_places(review: Review) -> Iterator[tuple[str, str, str]]:
 def kind_of(review: Review) -> str:
     """What the question asks for, as `eval/questions.py` names it; of one that only goes on, what was asked before."""
     for question in (review.question, *(asked for asked, _ in reversed(review.history))):
-        kinds = kinds_of(folded_words(question))
+        kinds = kinds_of(spelt_words(question))
         found = next((name for kind, name in _KINDS.items() if kind in kinds), None)
         if found is not None:
             return found

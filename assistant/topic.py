@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans
 from assistant.directory import Directory
 from ingest.glossary import Glossary
-from ingest.spelling import folded_words, strip_diacritics
+from ingest.spelling import folded_words, placed_tones, strip_diacritics
 
 Matter = tuple[str, ...]  # folded phrases; () for what the glossary cannot put into Vietnamese
 
@@ -42,7 +42,7 @@ def vietnamese_topic(
     taken = [match.span() for name in names for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
     taken += [match.span() for match in _PLACES_AND_DAYS.finditer(line)]
     left = [not any(start <= at < end for start, end in taken) for at in starts[:-1]]
-    spans = cue_spans(line, kinds)
+    spans = cue_spans(placed_tones(" ".join(words)), kinds)
     asking = [any(start <= at < end for start, end in spans) for at in starts[:-1]]
     left = [
         here and not (asked and not _in_compound(index, folded, left, asking, directory))

@@ -51,6 +51,12 @@ def folded_words(text: str) -> str:
     return _folded(text) if len(text) <= _KEPT else _folded.__wrapped__(text)
 
 
+def spelt_words(text: str) -> str:
+    """As `folded_words`, of the same length, with the diacritics as typed and tone marks in one place."""
+    spelt = placed_tones(unicodedata.normalize("NFC", text).lower())
+    return " ".join(spelt[match.start() : match.end()] for match in _SYLLABLE.finditer(bare(spelt)))
+
+
 _KEPT = 500  # characters; names, headings and facts, against which every question is held
 
 

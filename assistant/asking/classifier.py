@@ -2,6 +2,7 @@
 
 A question is read without diacritics, numbers as 0, and every word that no way of asking
 has as "_": which unit and which matter it is about must not decide what is asked of them.
+Where diacritics are typed they tell which words those are: "máu" is no "mẫu".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from ingest.spelling import bare
 from ingest.syllables import is_bare_syllable
 
 WEIGHTS = Path(__file__).with_name("weights.tsv")
@@ -26,7 +28,7 @@ _ASKING = 0.8  # weight from which words are those by which a kind is asked for
 _ENGLISH = 0.35  # share of words that cannot be Vietnamese syllables from which a question is English
 _SPOKEN = re.compile(r"[aeiouy]")  # no abbreviation, no number
 _MARK = "'"
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 # Short forms of chat and of offices, written out; folded.
 _SHORT = {
@@ -43,27 +45,35 @@ class Token:
     """A word of a question as the classifier sees it."""
 
     text: str
-    start: int  # characters into the folded question
+    start: int  # characters into the question
     end: int
 
 
-def tokens(folded: str, vocabulary: Collection[str]) -> list[Token]:
-    """The words of a folded question between "^" and "$", those outside the vocabulary as one "_".
+def tokens(spelt: str, vocabulary: Collection[str]) -> list[Token]:
+    """The words of a question between "^" and "$", without diacritics, those outside the vocabulary as one "_".
 
     In an English question a word that could be Vietnamese is marked: "may" is not "mấy" there, nor "to" "tổ".
+
+    Args:
+        spelt: lower case, words apart by one space, diacritics as typed.
+        vocabulary: words with diacritics and the same without, for those who type none.
     """
     found = [Token("^", 0, 0)]
-    spelt = [(word, match) for match in _WORD.finditer(folded) for word in _SHORT.get(match[0], match[0]).split()]
-    foreign = sum(not is_bare_syllable(word) and bool(_SPOKEN.search(word)) for word, _ in spelt)
-    english = foreign >= _ENGLISH * len(spelt)
-    for word, match in spelt:
+    typed = [(word, match) for match in _WORD.finditer(spelt) for word in _written_out(match[0]).split()]
+    foreign = sum(not is_bare_syllable(bare(word)) and bool(_SPOKEN.search(word)) for word, _ in typed)
+    english = foreign >= _ENGLISH * len(typed)
+    for word, match in typed:
         plain = _DIGITS.sub("0", word)
-        text = plain if plain in vocabulary else ANOTHER
-        if text != ANOTHER and english and is_bare_syllable(word):
+        text = bare(plain) if plain in vocabulary else ANOTHER
+        if text != ANOTHER and english and is_bare_syllable(text):
             text += _MARK
         if text != ANOTHER or found[-1].text != ANOTHER:
             found.append(Token(text, *match.span()))
-    return [*found, Token("$", len(folded), len(folded))]
+    return [*found, Token("$", len(spelt), len(spelt))]
+
+
+def _written_out(word: str) -> str:
+    return _SHORT.get(word.replace("đ", "d"), word)
 
 
 def features(words: list[Token]) -> Iterator[tuple[str, int, int]]:
@@ -87,25 +97,25 @@ class Classifier:
     bias: Mapping[str, float]  # kind → intercept
     weights: Mapping[str, Mapping[str, float]]  # feature → kind → weight
 
-    def likelihoods(self, folded: str) -> dict[str, float]:
+    def likelihoods(self, spelt: str) -> dict[str, float]:
         """Kind → probability that a question asks for it."""
         scores = dict(self.bias)
-        for feature in {feature for feature, _, _ in features(tokens(folded, self.vocabulary))}:
+        for feature in {feature for feature, _, _ in features(tokens(spelt, self.vocabulary))}:
             for kind, weight in self.weights.get(feature, {}).items():
                 scores[kind] += weight
         return {kind: 1 / (1 + math.exp(-score)) for kind, score in scores.items()}
 
-    def kinds(self, folded: str) -> frozenset[str]:
+    def kinds(self, spelt: str) -> frozenset[str]:
         """The kinds that a question asks for; none when it asks for nothing that was learnt."""
-        likely = self.likelihoods(folded)
+        likely = self.likelihoods(spelt)
         best = max(likely.values())
         if best < _SHARE:
             return frozenset(kind for kind, share in likely.items() if share == best >= _ONLY and kind != OTHER)
         return frozenset(kind for kind, share in likely.items() if share >= max(_SHARE, _BESIDE * best))
 
-    def words_of_asking(self, folded: str, kinds: Collection[str]) -> list[tuple[int, int]]:
-        """Where the words stand by which a question asks for some kinds, as characters of the folded text."""
-        words = tokens(folded, self.vocabulary)
+    def words_of_asking(self, spelt: str, kinds: Collection[str]) -> list[tuple[int, int]]:
+        """Where the words stand by which a question asks for some kinds, as characters of it."""
+        words = tokens(spelt, self.vocabulary)
         spans = []
         for feature, first, last in features(words):
             weights = self.weights.get(feature, {})

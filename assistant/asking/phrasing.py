@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ingest.spelling import folded_words
+from ingest.spelling import bare, spelt_words, strip_diacritics
 
 _HERE = Path(__file__).parent
 _PATTERNS, _SLOTS = _HERE / "patterns.txt", _HERE / "slots.txt"
@@ -49,6 +49,7 @@ _ENGLISH = {
     "nhắc tới": ("mention",), "dẫn": ("cite",), "viện dẫn": ("cite",), "phụ trách": ("in charge",), "trách nhiệm": ("responsibility",), "nhiệm vụ": ("task",), "đơn vị": ("unit",), "cơ quan": ("agency",), "phối hợp": ("coordinate",), "giữ": ("keep",), "mục tiêu": ("goal",),
 }  # fmt: skip
 _MIXES = 0.12  # share of Vietnamese questions with English words
+_BARE = 0.4  # share of questions without diacritics
 _IN_A_SCENE = 0.35  # share of questions that say where, when or under which document
 _WAYS = 4  # patterns from which a word counts as one of asking
 _LETTERS = "abcdefghiklmnopqrstuvxy"
@@ -65,37 +66,36 @@ class Asked:
 
 def training_questions(each: int, seed: int) -> Iterator[Asked]:
     """`each` questions from every pattern, always the same for one seed."""
-    chance = random.Random(seed)
     slots = _slots()
     for number, (kinds, language, pattern) in enumerate(_patterns()):
+        chance = random.Random(f"{seed} {pattern}")  # whatever other patterns there are
         for _ in range(each):
             wording = _chosen(pattern, chance)
             if chance.random() < _IN_A_SCENE:
                 wording = chance.choice(_SCENES[language]).replace("*", wording)
             text = _filled(wording, language, slots, chance)
-            yield Asked(_typed(text, language, chance), kinds, number)
+            typed = _typed(text, language, chance)
+            yield Asked(strip_diacritics(typed) if chance.random() < _BARE else typed, kinds, number)
 
 
 def words_read() -> frozenset[str]:
-    """The words that stand in a pattern or a slot with a small name, or for one of those; folded, digits as 0."""
-    nouns = [value for name, values in _slots().items() if name[0].islower() for value in values]
-    english = chain.from_iterable(_ENGLISH.values())
-    return frozenset(_ways_by_word()) | {word for text in (*nouns, *english) for word in _words(text)}
+    """The words that stand in a pattern or a slot with a small name, or for one of those, with diacritics and without; digits as 0."""
+    patterns = (_SLOT.sub(" ", line) for _, _, line in _patterns())
+    nouns = (value for name, values in _slots().items() if name[0].islower() for value in values)
+    typed = chain.from_iterable(chain(_ENGLISH.values(), _TYPED.values()))
+    words = {word for text in chain(patterns, nouns, typed) for word in _words(text)}
+    return frozenset(words | set(map(bare, words)))
 
 
 def words_of_matter() -> frozenset[str]:
-    """Those words read that are no words of asking: so few ways of asking have them that they are of their matter."""
-    ways = _ways_by_word()
+    """Those words read, folded, that are no words of asking: so few ways of asking have them that they are of their matter."""
+    ways = Counter(word for _, _, line in _patterns() for word in set(map(bare, _words(_SLOT.sub(" ", line)))))
     english = {word for forms in _ENGLISH.values() for text in forms for word in _words(text)}
-    return frozenset(word for word in words_read() - english if ways[word] < _WAYS)
-
-
-def _ways_by_word() -> Counter[str]:
-    return Counter(word for _, _, line in _patterns() for word in set(_words(_SLOT.sub(" ", line))))
+    return frozenset(word for word in map(bare, words_read()) if ways[word] < _WAYS and word not in english)
 
 
 def _words(text: str) -> list[str]:
-    return [re.sub(r"\d+", "0", word) for word in folded_words(text).split()]
+    return [re.sub(r"\d+", "0", word) for word in spelt_words(text).split()]
 
 
 def _patterns() -> Iterator[tuple[frozenset[str], str, str]]:

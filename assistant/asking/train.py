@@ -15,9 +15,9 @@ import numpy as np
 
 from assistant.asking.classifier import Classifier, features, tokens, write_weights
 from assistant.asking.phrasing import Asked, training_questions, words_of_matter, words_read
-from ingest.spelling import folded_words
+from ingest.spelling import spelt_words
 
-_EACH = 16  # questions made from a pattern
+_EACH = 24  # questions made from a pattern
 _SEED = 7
 _PARTS = 4
 _RARE = 3  # questions in which a feature must stand
@@ -30,9 +30,7 @@ def learn(questions: Sequence[Asked], vocabulary: frozenset[str]) -> Classifier:
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    held = [
-        sorted({feature for feature, _, _ in features(tokens(folded_words(q.text), vocabulary))}) for q in questions
-    ]
+    held = [sorted({feature for feature, _, _ in features(tokens(spelt_words(q.text), vocabulary))}) for q in questions]
     count: dict[str, int] = defaultdict(int)
     for row in held:
         for feature in row:
@@ -62,7 +60,7 @@ def measure(questions: Sequence[Asked], vocabulary: frozenset[str]) -> None:
     for part in range(_PARTS):
         classifier = learn([q for q in questions if q.pattern % _PARTS != part], vocabulary)
         for question in (q for q in questions if q.pattern % _PARTS == part):
-            kinds = classifier.kinds(folded_words(question.text))
+            kinds = classifier.kinds(spelt_words(question.text))
             whole += kinds == question.kinds
             for kind in kinds | question.kinds:
                 right[kind] += kind in kinds and kind in question.kinds

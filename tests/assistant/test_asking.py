@@ -10,7 +10,7 @@ import pytest
 from assistant.asking.classifier import Classifier, load_classifier, tokens
 from assistant.asking.phrasing import training_questions
 from assistant.cues import kinds_of
-from ingest.spelling import folded_words
+from ingest.spelling import folded_words, spelt_words
 
 TOKENS = {
     "a matter is any matter": ("ai lo thu gom rac", ["^", "ai", "lo", "_", "$"]),
@@ -18,13 +18,15 @@ TOKENS = {
     "short forms are written out": ("vb ko ai", ["^", "_", "khong", "ai", "$"]),
     "an English may is no mấy": ("what may schools charge", ["^", "_", "may'", "_", "$"]),
     "mấy without diacritics": ("may truong", ["^", "may", "_", "$"]),
+    "another word with diacritics": ("máy của trường nào", ["^", "_", "$"]),
+    "the word with its diacritics": ("mấy trường", ["^", "may", "_", "$"]),
 }
 
 
-@pytest.mark.parametrize(("folded", "expected"), TOKENS.values(), ids=TOKENS.keys())
-def test_tokens(folded: str, expected: list[str]) -> None:
-    vocabulary = frozenset("ai lo may muc tieu khong 0".split())
-    assert [token.text for token in tokens(folded, vocabulary)] == expected
+@pytest.mark.parametrize(("spelt", "expected"), TOKENS.values(), ids=TOKENS.keys())
+def test_tokens(spelt: str, expected: list[str]) -> None:
+    vocabulary = frozenset("ai lo may mấy muc tieu khong 0".split())
+    assert [token.text for token in tokens(spelt, vocabulary)] == expected
 
 
 def test_tokens_stand_where_they_were_typed() -> None:
@@ -60,7 +62,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize(("text", "kind"), UNSEEN.values(), ids=UNSEEN.keys())
 def test_kinds_of_unseen_questions(text: str, kind: str) -> None:
-    assert kind in load_classifier().kinds(folded_words(text))
+    assert kind in load_classifier().kinds(spelt_words(text))
 
 
 def test_a_question_for_nothing_known_has_no_kind() -> None:
@@ -87,7 +89,7 @@ def test_kinds_of_questions_about_many_matters() -> None:
     assert len(wrong) <= (1 - _TOLD) * len(_asked()), "\n".join(wrong)
 
 
-_TOLD = 0.85
+_TOLD = 0.9
 
 
 def _asked() -> list[str]:
@@ -96,7 +98,7 @@ def _asked() -> list[str]:
 
 
 def _told(line: str) -> set[str]:
-    return {str(kind) for kind in kinds_of(folded_words(line.split("\t")[1]))}
+    return {str(kind) for kind in kinds_of(spelt_words(line.split("\t")[1]))}
 
 
 def _fits(expected: str, told: set[str]) -> bool:

@@ -11,7 +11,7 @@ from assistant.question import Question, language_of, understand, understand_in_
 from ingest.document import compose_document
 from ingest.glossary import load_glossary
 from ingest.model import ObjectiveShare
-from ingest.spelling import folded_words
+from ingest.spelling import spelt_words
 from vectorstore.corpus_words import CorpusWords
 from vectorstore.embedder import load_embedder
 from vectorstore.indexes import Indexes
@@ -87,7 +87,7 @@ KINDS = {
 
 @pytest.mark.parametrize(("text", "kinds"), KINDS.items(), ids=KINDS.keys())
 def test_kinds_of(text: str, kinds: set[Kind]) -> None:
-    assert kinds <= set(kinds_of(folded_words(text)))
+    assert kinds <= set(kinds_of(spelt_words(text)))
 
 
 # question → attributes of it
