@@ -3,7 +3,8 @@
 # make screenshots                       draw the pictures of docs/ anew, on the sample directives
 # make kill-test [ARGS="--kills 200"]    kill what changes a store, and look whether anything is lost
 # make fuzz [ARGS="--seconds 600"]       read what chance makes, and tell what does not hold
-# make soak [ARGS="--clauses 10000"]     ask the service for an hour, and tell whether its memory grows
+# make audit                            known vulnerabilities of what is installed, where the registry tells
+# make soak audit [ARGS="--clauses 10000"]     ask the service for an hour, and tell whether its memory grows
 
 CORPUS ?= ingest/sample
 PORT ?= 8000
@@ -42,6 +43,9 @@ fuzz: .venv/.dev
 
 soak: .venv/.dev
 	$(BIN)/danchieu bench load --soak 3600 $(ARGS)
+
+audit: .venv/.dev
+	.ci/audit
 
 lint: .venv/.dev
 	$(BIN)/ruff check

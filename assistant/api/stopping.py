@@ -20,7 +20,7 @@ from assistant.api.problem_responses import problem_response
 from assistant.api.problems import problem_of, subject_of
 
 GRACE_S = 15.0  # for what is in flight, before streams are told to end; systemd waits for 90 s
-_LAST_S = 3.0  # for them to do so
+LAST_S = 3.0  # for them to do so
 _ASKED_MEANWHILE = frozenset({"/healthz", "/readyz", "/metrics"})
 _NEVER_ENDS = ("/gradio_api/heartbeat",)  # while a page is open; nothing is lost with it
 
@@ -100,5 +100,5 @@ class StoppingServer(uvicorn.Server):
             self._since = self._since or time.monotonic()
             waited = time.monotonic() - self._since
             self._flight.over = waited >= self._grace_s
-            self.should_exit |= self._flight.active == 0 or waited >= self._grace_s + _LAST_S
+            self.should_exit |= self._flight.active == 0 or waited >= self._grace_s + LAST_S
         return await super().on_tick(counter) or self.should_exit
