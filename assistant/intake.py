@@ -95,8 +95,9 @@ def only_one(home: Path, on_wait: Callable[[str], object]) -> Iterator[None]:
         except Timeout:
             on_wait(holder.read_text() if holder.exists() else "?")
             lock.acquire()
-        holder.write_text(str(os.getpid()))
     try:
+        with file_errors(home):
+            holder.write_text(str(os.getpid()))
         yield
     finally:
         holder.unlink(missing_ok=True)

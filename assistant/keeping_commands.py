@@ -136,11 +136,12 @@ def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str,
         with open_intake(settings) as intake:
             intake.take(there)
         library = Library.open(settings.home, settings.database)
-        stored = {card.source for card in library.cards()}
+        stored, ids = ({getattr(card, what) for card in library.cards()} for what in ("source", "id"))
         done |= {
             "damaged": str(salvaged.damaged),
             "documents": len(stored),
-            "lost": [source for source in salvaged.sources if source not in stored],
+            "lost": [source for source in salvaged.sources if source not in stored]
+            + [known for known in salvaged.nameless if known not in ids],
         }
         library.close()
     library = Library.open(settings.home, settings.database)

@@ -8,8 +8,7 @@ be read again.
 from __future__ import annotations
 
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +46,7 @@ class Salvaged:
 
     kept: int  # documents
     sources: tuple[str, ...]  # files to be read again, those of documents that were lost among them
+    nameless: tuple[str, ...]  # documents that were lost and of which no file is known, by identifier
     damaged: Path  # where the damaged file is now
 
 
@@ -74,23 +74,16 @@ def salvage(home: Path) -> Salvaged:
     Raises:
         VectorstoreError: the disk is full, or may not be written; the damaged library is where it was.
     """
-    path = home.resolve() / FILE
-    draft = path.with_suffix(".salvaged")
-    kept_aside = path.with_name(f"{FILE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
-    with file_errors(home):
-        draft.unlink(missing_ok=True)
-        Library(SqliteFile(draft)).close()
-        sources = _copy(path, draft)
-        with closing(sqlite3.connect(draft)) as connection:
+    file = SqliteFile(home.resolve() / FILE)
+    draft = SqliteFile(file.place.with_suffix(".salvaged"))
+    with file_errors(home), file.errors():
+        draft.place.unlink(missing_ok=True)
+        Library(draft).close()
+        sources, nameless = _copy(file.place, draft.place)
+        with closing(sqlite3.connect(draft.place)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
             kept = int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
-        for suffix in ("", "-wal", "-shm"):  # the log belongs to the damaged file
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + suffix).replace(kept_aside.with_name(kept_aside.name + suffix))
-        draft.replace(path)
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-    return Salvaged(kept, sources, kept_aside)
+        return Salvaged(kept, sources, nameless, file.put_in_place(draft.place))
 
 
 def _indexed(indexes: Indexes, library: Library) -> Indexed:
@@ -105,40 +98,83 @@ def _indexed(indexes: Indexes, library: Library) -> Indexed:
     return "current"
 
 
-def _copy(damaged: Path, into: Path) -> tuple[str, ...]:
-    """Every row that can be read; the sources of all documents that could be.
+def _copy(damaged: Path, into: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every row that can be read; sources and identifiers as `_known` finds them.
 
     The generation stays; the identity is the new library's, so that indexes are built anew.
     """
     with closing(sqlite3.connect(damaged)) as old, closing(sqlite3.connect(into)) as new, new:
         new.execute("PRAGMA foreign_keys=OFF")
         for table in metadata.sorted_tables:
-            if table in (meta, revisions):
-                continue
-            for row in _rows(old, table.name):
-                with suppress(sqlite3.Error):  # a damaged row may have a key that is taken, or none
-                    new.execute(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(row))})", row)  # our own table
-        for (generation,) in _rows(old, "meta", "generation"):
+            if table not in (meta, revisions):
+                _copy_table(old, new, table.name)
+        for (generation,) in _rows(old, "meta", ["generation"]):
             new.execute("UPDATE meta SET generation = max(generation, ?)", (generation,))
-        sources = tuple(str(row[0]) for row in new.execute("SELECT source FROM documents ORDER BY source"))
+        sources, nameless = _known(old, new)
         lost = """SELECT id FROM documents WHERE clauses <>
             (SELECT count(*) FROM clauses WHERE document_id = documents.id AND item_of IS NULL)"""
         for table_name in ("clauses", "facts"):
             new.execute(f"DELETE FROM {table_name} WHERE document_id IN ({lost})")
-            new.execute(f"DELETE FROM {table_name} WHERE document_id NOT IN (SELECT id FROM documents)")
         new.execute(f"DELETE FROM documents WHERE id IN ({lost})")
         new.execute("UPDATE documents SET reader = ?", (READ_AGAIN,))
-    return sources
+        while loose := new.execute("PRAGMA foreign_key_check").fetchall():
+            for table_name, row, *_ in loose:
+                new.execute(f"DELETE FROM {table_name} WHERE rowid = ?", (row,))  # our own table
+    return tuple(sorted(sources)), tuple(sorted(nameless))
 
 
-def _rows(connection: sqlite3.Connection, table: str, columns: str = "*") -> Iterator[tuple[object, ...]]:
+def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
+    """Of an older store the columns that it has."""
+    ours = _columns(new, table)
+    try:
+        theirs = set(_columns(old, table))
+    except sqlite3.DatabaseError:
+        return
+    names = [name for name in ours if name in theirs]
+    if not names:
+        return
+    listed, places = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    for row in _rows(old, table, names):
+        with suppress(sqlite3.IntegrityError):  # a damaged row may have a key that is taken, or none
+            new.execute(f"INSERT INTO {table} ({listed}) VALUES ({places})", row)  # our own names
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def _known(old: sqlite3.Connection, new: sqlite3.Connection) -> tuple[set[str], set[str]]:
+    """Sources of all documents that were there, and identifiers of those whose source is not known.
+
+    A document whose own row cannot be read may stand in the indexes over sources and identifiers, and
+    its clauses name it.
+    """
+    rows = new.execute("SELECT id, source FROM documents").fetchall()
+    ids, sources = _indexed_values(old, "id"), _indexed_values(old, "source")
+    named = {row[0] for row in rows} | {ids[row] for row in sources if row in ids}
+    told = set(ids.values()) | {row[0] for row in new.execute("SELECT DISTINCT document_id FROM clauses")}
+    return {row[1] for row in rows} | set(sources.values()), told - named
+
+
+def _indexed_values(old: sqlite3.Connection, column: str) -> dict[int, str]:
+    """Of the documents, by row number; read from both ends of the index, as far as it can be."""
+    found: dict[int, str] = {}
+    for order in ("ASC", "DESC"):
+        with suppress(sqlite3.DatabaseError):
+            for row, value in old.execute(f"SELECT rowid, {column} FROM documents ORDER BY {column} {order}"):
+                found[row] = str(value)  # one by one: what comes before the damage stays
+    return found
+
+
+def _rows(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """The rows of a table that can be read, whatever stands between them.
 
     Row numbers must grow: pages that were overwritten may lead back to where one has been.
     """
     last = 0
     while True:
-        query = f"SELECT rowid, {columns} FROM {table} WHERE rowid > ? ORDER BY rowid"  # our own table
+        listed = ", ".join(f'"{name}"' for name in columns)
+        query = f"SELECT rowid, {listed} FROM {table} WHERE rowid > ? ORDER BY rowid"  # our own names
         try:
             for row in connection.execute(query, (last,)):
                 if int(row[0]) <= last:

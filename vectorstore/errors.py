@@ -19,6 +19,7 @@ VectorstoreError
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +104,10 @@ _BY_SQLITE: dict[str, type[VectorstoreError]] = {
     "SQLITE_CORRUPT": Damaged,
     "SQLITE_NOTADB": Damaged,
 }
+# What SQLite says of a full disk where it makes the files beside the database.
+_FOR_WANT_OF_ROOM = {"SQLITE_CANTOPEN", "SQLITE_IOERR"}
+_ROOM = 64 * 1024  # bytes: the least that the two of them take
+
 _BY_ERRNO: dict[int, type[VectorstoreError]] = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -128,9 +133,18 @@ def from_sqlite(path: Path, error: BaseException | None) -> VectorstoreError:
     name = getattr(error, "sqlite_errorname", "") or ""
     primary = "_".join(name.split("_")[:2])
     kind = _BY_SQLITE.get(primary)
+    if primary in _FOR_WANT_OF_ROOM and _is_full(path):
+        kind = DiskFull
     if kind is None:
         kind = Damaged if isinstance(error, sqlite3.DatabaseError) else VectorstoreError
     return kind(path, str(error))
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 @contextmanager

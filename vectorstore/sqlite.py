@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from vectorstore.errors import Busy, InUse, VectorstoreError, file_errors, from_sqlite
+from vectorstore.errors import Busy, Damaged, InUse, VectorstoreError, file_errors, from_sqlite
 
 BUSY_TIMEOUT_S = 30.0  # a writer's transaction takes milliseconds; this outlasts a slow disk
 ALONE_TIMEOUT_S = 10.0  # a question asked meanwhile is through by then; a server does not go away
@@ -64,10 +65,30 @@ class SqliteFile:
             _copy(live, path)
 
     def take_from(self, path: Path) -> None:
-        with self.errors(), closing(_opened(path)) as copy, closing(sqlite3.connect(self.place)) as live:
-            live.execute("PRAGMA journal_mode=WAL")  # which it keeps
-            live.execute("PRAGMA synchronous=FULL")
-            copy.backup(live)
+        """See `Database`. A file that is damaged so that it cannot be written to is put aside."""
+        with self.errors(), closing(_opened(path)) as copy:
+            try:
+                with closing(sqlite3.connect(self.place, timeout=BUSY_TIMEOUT_S)) as live:
+                    live.execute("PRAGMA journal_mode=WAL")  # which it keeps
+                    live.execute("PRAGMA synchronous=FULL")
+                    copy.backup(live)
+            except sqlite3.DatabaseError as error:
+                if not isinstance(self._told(error), Damaged):
+                    raise
+                _copy(copy, draft := self.place.with_name(f"{self.place.name}.draft"))
+                self.put_in_place(draft)
+
+    def put_in_place(self, draft: Path) -> Path:
+        """Make a complete file the library, and say where the damaged one before it lies. Nobody may have that open."""
+        aside = self.place.with_name(f"{self.place.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+        with file_errors(self.place.parent):
+            for suffix in ("", "-wal", "-shm"):  # the log belongs to the damaged file
+                with suppress(FileNotFoundError):
+                    Path(f"{self.place}{suffix}").replace(f"{aside}{suffix}")
+            draft.replace(self.place)
+        with self.errors(), closing(sqlite3.connect(self.place)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+        return aside
 
     def damage(self) -> str | None:
         try:
@@ -101,8 +122,13 @@ def _engine(path: Path, timeout: float, pragmas: tuple[str, ...]) -> Engine:
         # otherwise the driver, not `_begin`, decides when a transaction starts.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            cursor.close()  # a statement that is not finished keeps the file, and its lock, open
+            connection.close()
+            raise
         cursor.close()
 
     pool = NullPool if pragmas is _ALONE else None
