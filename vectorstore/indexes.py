@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from vectorstore.dense import DenseIndex
 from vectorstore.embedder import embedder_of
+from vectorstore.english import in_vietnamese
 from vectorstore.entries import Hit
 from vectorstore.errors import IndexFailed, VectorstoreError, file_errors
 from vectorstore.lexical import LexicalIndex
@@ -25,7 +26,6 @@ from vectorstore.published import Marker
 from vectorstore.sheets import Sheets
 from vectorstore.spelling import Vocabulary
 from vectorstore.updating import Index, Progress, base_of, silent, updated
-from vectorstore.words import in_vietnamese
 
 if TYPE_CHECKING:
     from vectorstore.embedder import Embedder
@@ -173,7 +173,7 @@ class Indexes:
     def as_documents_say_it(self, question: str) -> tuple[str, bool]:
         """A question in the words of the documents, and whether it had to be translated.
 
-        English is translated term by term; in Vietnamese missing diacritics and slips are mended.
+        English is translated term by term and word by word; in Vietnamese missing diacritics and slips are mended.
         """
         try:
             vocabulary = self._vocabulary()

@@ -53,6 +53,7 @@ _ENGLISH_ONLY = frozenset(
         "which who whom whose why will with would you your",
     )
 )
+_POSSESSIVE = re.compile(r"['’]s\b")
 _ENGLISH = _ENGLISH_ONLY | frozenset(
     re.findall(
         r"\w+",
@@ -135,13 +136,15 @@ def is_english(question: str) -> bool:
     return not _ENGLISH_ONLY.isdisjoint(syllables(question)) and not has_diacritics(question)
 
 
-def in_vietnamese(question: str) -> str:
-    """The terms of an English question as the glossary has them, and its numbers; as it is when it has none."""
-    from ingest.glossary import load_glossary  # a question in Vietnamese needs none
+def numbers_of(question: str) -> list[str]:
+    """The document numbers of a question as they are typed; all its numbers if it has none."""
+    return [match[0] for match in _NUMBER.finditer(question)] or re.findall(r"\d+", question)
 
-    terms = [term.vietnamese for _, term in load_glossary().english_to_vietnamese(question)]
-    numbers = [match[0] for match in _NUMBER.finditer(question)] or re.findall(r"\d+", question)
-    return "; ".join(dict.fromkeys([*terms, *numbers])) if terms else question
+
+def english_words(text: str) -> list[str]:
+    """The words of an English text in lower case, without little ones."""
+    found = re.findall(r"[a-z]{3,}", _POSSESSIVE.sub("", text.lower()))
+    return [word for word in found if word not in _ENGLISH]
 
 
 def fold(text: str) -> str:
