@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from vectorstore.words import english_words, numbers_of
+from vectorstore.words import english_words, numbers_of, vietnamese_in
 
 FILE = Path(__file__).with_name("english.tsv")
 
@@ -25,7 +25,7 @@ def in_vietnamese(question: str) -> str:
 
     found = load_glossary().english_to_vietnamese(question)
     translated = {word for phrase, _ in found for word in english_words(phrase)}
-    terms = [term.vietnamese for _, term in found]
+    terms = [*vietnamese_in(question), *(term.vietnamese for _, term in found)]
     rest = [word for word in english_words(question) if word not in translated]
     known = "; ".join(terms).lower()
     words = [word for word in chain.from_iterable(map(_meanings, rest)) if word not in known]

@@ -18,7 +18,8 @@ from vectorstore.words import fold, has_diacritics, is_english, numbers_in, one_
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouy]")
-FOREIGN = 0.4  # share of words that are no Vietnamese syllables from which a question is English
+FOREIGN = 0.4  # share of words that are no Vietnamese syllables from which a question is English, …
+_FOREIGN_WITH_NAMES = 0.5  # … and from which it is where some of it is written with diacritics
 _MOST = 8  # readings of a syllable that are considered, the commonest
 _PLAIN = 0.95  # share of syllables spelled alike from which one is taken to be the one that was typed
 _CAREFUL = 0.6  # share of words with diacritics; of Vietnamese text they are three quarters
@@ -70,7 +71,8 @@ class Vocabulary:
             return True
         words = [word for word in syllables(question) if word.isalpha() and _VOWEL.search(fold(word))]
         foreign = sum(is_english(word) or fold(word) not in self.by_bare for word in words)
-        return bool(words) and bool(self.counts) and foreign >= FOREIGN * len(words)
+        share = _FOREIGN_WITH_NAMES if has_diacritics(question) else FOREIGN
+        return bool(words) and bool(self.counts) and foreign >= share * len(words)
 
     def mended(self, question: str, together: Callable[[str, str], int]) -> str:
         """The question with diacritics where they are missing, and slips undone.

@@ -141,6 +141,17 @@ def numbers_of(question: str) -> list[str]:
     return [match[0] for match in _NUMBER.finditer(question)] or re.findall(r"\d+", question)
 
 
+def vietnamese_in(question: str) -> list[str]:
+    """The Vietnamese in an English question, such as names: "Sở Y tế", "thành phố Phan Thiết"."""
+    runs = itertools.groupby(re.findall(r"[^\W\d_]+|[^\w\s]", _composed(question)), key=_is_of_a_name)
+    names = [list(words) for is_name, words in runs if is_name]
+    return [" ".join(words) for words in names if any(map(has_diacritics, words))]
+
+
+def _is_of_a_name(word: str) -> bool:
+    return has_diacritics(word) or (word[0].isupper() and word.lower() not in _ENGLISH)
+
+
 def english_words(text: str) -> list[str]:
     """The words of an English text in lower case, without little ones."""
     found = re.findall(r"[a-z]{3,}", _POSSESSIVE.sub("", text.lower()))

@@ -10,6 +10,10 @@ QUESTIONS = {
     "a term of the glossary": ("Which office reports on gender equality?", ["bình đẳng giới"]),
     "a word that the glossary has not": ("What is forbidden in auctions?", ["cấm", "đấu giá"]),
     "the singular of a plural": ("crimes", ["tội phạm"]),
+    "names stay": (
+        "What is Sở Giáo dục và Đào tạo of Phan Thiết responsible for?",
+        ["sở giáo dục và đào tạo", "phan thiết"],
+    ),
     "numbers stay": ("What does decree 156/2024/NĐ-CP abolish?", ["156/2024/NĐ-CP", "bãi bỏ"]),
     "all its numbers where no document is named": ("families moved in 2025", ["gia đình", "2025"]),
 }
