@@ -50,7 +50,7 @@ STAYS_IN: dict[str, tuple[set[str], set[str]]] = {
     "the processes that read": ({"psutil"}, {"ingest/reader_process.py", "ingest/worker.py"}),
     "the parser of Word and HTML": ({"lxml"}, {"ingest/readers/"}),
     "passwords": ({"argon2"}, {"assistant/access/passwords.py"}),
-    "signing in elsewhere": ({"authlib", "joserfc"}, {"assistant/access/oidc.py"}),
+    "signing in elsewhere": ({"authlib", "joserfc", "httpx"}, {"assistant/access/oidc.py"}),
     "plots": ({"matplotlib"}, {"eval/plots.py"}),
     "the settings": ({"pydantic_settings", "platformdirs", "dotenv"}, {"assistant/settings.py"}),
 }

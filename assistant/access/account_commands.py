@@ -51,6 +51,7 @@ def add(
 ) -> None:
     """Thêm một tài khoản."""
     from assistant.access.caller import is_name
+    from assistant.access.signing_in import subject_of
     from vectorstore.accounts import NameTaken
 
     if not is_name(name):
@@ -67,7 +68,7 @@ def add(
             password=hashed,
             units=units,
             shown=shown,
-            subject=f"{settings.oidc_issuer} {subject}" if subject else None,
+            subject=subject_of(settings.oidc_issuer, subject) if subject and settings.oidc_issuer else None,
         )
     except NameTaken as error:
         raise click.ClickException(f"Đã có tài khoản “{name}”. Xem: danchieu accounts list") from error

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.access.buckets import Buckets
 from assistant.access.caller import ANYBODY, Caller
+from assistant.access.signing_in import SigningIn
 from assistant.access.views import Views
 from assistant.api.cookies import token_of
 from assistant.api.errors import ApiError, ForeignOrigin, NotAllowed, NotSignedIn, RateExceeded
@@ -49,7 +50,7 @@ class Door:
     session_hours: float = 12.0
     limits: Limits = field(default_factory=Limits)
     tries: Buckets = field(default_factory=lambda: Buckets(per_minute=2, burst=10))  # of wrong passwords
-    oidc: None = None
+    oidc: SigningIn | None = None
 
 
 class Admission:

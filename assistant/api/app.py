@@ -18,6 +18,7 @@ from assistant.api import (
     facts,
     health,
     login,
+    login_oidc,
     pages,
     view,
 )
@@ -80,7 +81,19 @@ def create_app(
     app.add_middleware(Admission, services=services, door=door)
     app.add_middleware(Guard, metrics=app.state.metrics, max_body=max_body, hosts=hosts)
     install_problem_responses(app)
-    for module in (administration, login, ask, chat_completions, documents, view, conversations, facts, health, pages):
+    for module in (
+        administration,
+        login,
+        login_oidc,
+        ask,
+        chat_completions,
+        documents,
+        view,
+        conversations,
+        facts,
+        health,
+        pages,
+    ):
         app.include_router(module.router)
     app.mount("/page/static", pages.STATIC)
     app.router.routes.append(Route(PATH, programs, name="programs", include_in_schema=False))

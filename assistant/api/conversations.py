@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
@@ -29,6 +29,9 @@ def _visitor(request: Request) -> str:
 
 
 Visitor = Annotated[str, Depends(_visitor)]
+
+
+Ordinal = Annotated[int, Path(ge=0, le=1_000_000, description="Of a turn, from 0.")]
 
 
 class Renamed(BaseModel):
@@ -96,7 +99,7 @@ def export_conversation(
 
 
 @router.put("/conversations/{identifier}/turns/{ordinal}/review", status_code=204)
-def judge(identifier: str, ordinal: int, body: Judged, services: ServicesDep, visitor: Visitor) -> None:
+def judge(identifier: str, ordinal: Ordinal, body: Judged, services: ServicesDep, visitor: Visitor) -> None:
     """Say that an answer of one's own conversation is good or bad, why, and where the right one stands."""
     right = _place(services, body.right) if body.right and body.verdict == "down" else None
     if not services.library.conversations.review(identifier, visitor, ordinal, body.verdict, body.reason, right):
@@ -104,7 +107,7 @@ def judge(identifier: str, ordinal: int, body: Judged, services: ServicesDep, vi
 
 
 @router.delete("/conversations/{identifier}/turns/{ordinal}/review", status_code=204)
-def take_back(identifier: str, ordinal: int, services: ServicesDep, visitor: Visitor) -> None:
+def take_back(identifier: str, ordinal: Ordinal, services: ServicesDep, visitor: Visitor) -> None:
     """Take back what one said of an answer."""
     if not services.library.conversations.review(identifier, visitor, ordinal, None):
         raise NoSuchConversation
@@ -119,7 +122,7 @@ def export_reviews(services: ServicesDep) -> Response:
 
 
 @router.delete("/reviews/{conversation}/{ordinal}", status_code=204, dependencies=[only("administrator")])
-def discard_review(conversation: str, ordinal: int, services: ServicesDep) -> None:
+def discard_review(conversation: str, ordinal: Ordinal, services: ServicesDep) -> None:
     """Take a review off the list once it is dealt with."""
     if not services.library.conversations.discard_review(conversation, ordinal):
         raise NoSuchReview

@@ -5,7 +5,8 @@ Pages of our own without any script, so that nothing that a document has brought
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -27,6 +28,19 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+
+Failure = Literal["unreachable", "failed", "unknown"]
+_FAILURES: Mapping[Failure, tuple[str, str]] = {
+    "unreachable": (
+        "Chưa nối được với nơi đăng nhập của cơ quan. Hãy thử lại, hoặc báo người quản trị.",
+        "The office's sign-in cannot be reached. Try again, or tell the administrator.",
+    ),
+    "failed": ("Đăng nhập chưa xong. Hãy thử lại từ đầu.", "Signing in did not finish. Begin again."),
+    "unknown": (
+        "Tài khoản cơ quan của bạn chưa được mở ở đây. Hãy gửi mã này cho người quản trị: {subject}",
+        "Your office account has not been let in here yet. Send the administrator this code: {subject}",
+    ),
+}
 
 Typed = Annotated[str, Form(max_length=200)]
 
@@ -142,6 +156,12 @@ def revoke_key(key_id: str, request: Request) -> Response:
     if not door_of(request).accounts.remove_key(_own(request).id, key_id):
         raise NoSuchAccount(key_id)
     return RedirectResponse("/account", 303)
+
+
+def failed_page(request: Request, why: Failure, status: int, subject: str = "") -> HTMLResponse:
+    """The form again, with what went wrong at the office's own sign-in; `subject` is who it said one is."""
+    sentence = speaker(_language(request))(*_FAILURES[why]).replace("{subject}", subject)
+    return _login_page(request, "/", failure=sentence, status=status)
 
 
 def _own(request: Request) -> Account:

@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 from http.client import HTTPConnection
+from typing import TYPE_CHECKING
 
 import click
 import uvicorn
@@ -21,6 +22,9 @@ from assistant.chat.page import mount_page
 from assistant.logs import write_logs
 from assistant.settings import Settings
 from vectorstore.library import Library
+
+if TYPE_CHECKING:
+    from assistant.access.oidc import Provider
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +75,25 @@ def open_door(settings: Settings, host: str) -> Door | None:
         )
     library.audit.forget(settings.audit_days)
     limits = limits_of(settings.requests_per_minute, settings.questions_per_minute)
-    return Door(accounts, settings.session_hours, limits)
+    return Door(accounts, settings.session_hours, limits, oidc=_provider(settings))
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """
+    Raises:
+        click.ClickException: the settings of OpenID Connect do not fit together.
+    """
+    if settings.oidc_issuer is None:
+        return None
+    from assistant.access.oidc import Provider  # half a second that most offices do not need
+
+    secret = settings.oidc_client_secret
+    try:
+        return Provider(
+            settings.oidc_issuer, settings.oidc_client_id or "", secret.get_secret_value() if secret else None
+        )
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _warm_up(services: Services, host: str, port: int) -> None:
