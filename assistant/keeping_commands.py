@@ -119,8 +119,8 @@ def reindexing_text(told: Reindexing) -> str:
 def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str, Any] | None:
     """Mend what is not sound, and say what was done; None when nothing had to be."""
     from assistant.intake import open_intake
-    from vectorstore.checkup import salvage
     from vectorstore.library import Library
+    from vectorstore.salvage import salvage
 
     if checkup.sound:
         return None
@@ -140,6 +140,7 @@ def _repair(settings: Settings, checkup: Checkup, indexes: Indexes) -> dict[str,
         done |= {
             "damaged": str(salvaged.damaged),
             "documents": len(stored),
+            "closed": salvaged.closed,
             "lost": [source for source in salvaged.sources if source not in stored]
             + [known for known in salvaged.nameless if known not in ids],
         }
@@ -177,6 +178,11 @@ def _repair_lines(mended: dict[str, Any]) -> list[str]:
     if "damaged" in mended:
         lines.append(f"Đã cứu {mended['documents']} văn bản; tệp kho hỏng được giữ ở {mended['damaged']}")
         lines.append("Văn bản nào mất tệp gốc có thể thiếu phần không đọc được; hãy nạp lại các thư mục văn bản.")
+        if mended["closed"]:
+            lines.append(
+                "Không đọc hết được danh sách hạn chế xem: mọi văn bản tạm chỉ người quản trị xem được. Xem lại bằng "
+                "“danchieu visibility list”, rồi mở bằng “danchieu visibility clear THƯ_MỤC”."
+            )
         lines += [f"không cứu được: {source}" for source in mended["lost"]]
     if mended:
         lines.append("Đã dựng lại chỉ mục.")

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from ingest.document import compose_document
-from vectorstore.checkup import READ_AGAIN, check, salvage
+from vectorstore.checkup import check
 from vectorstore.databases import FILE
 from vectorstore.embedder import StaticEmbedder
 from vectorstore.indexes import Indexes
 from vectorstore.library import Library
+from vectorstore.salvage import READ_AGAIN, salvage
 
 COUNT = 40
 TEXT = "Số: {0}/KH-UBND\n\nKẾ HOẠCH\nTrồng rừng\n\n" + "\n\n".join(
