@@ -4,7 +4,7 @@
 # make kill-test [ARGS="--kills 200"]    kill what changes a store, and look whether anything is lost
 # make fuzz [ARGS="--seconds 600"]       read what chance makes, and tell what does not hold
 # make audit                            known vulnerabilities of what is installed, where the registry tells
-# make soak audit [ARGS="--clauses 10000"]     ask the service for an hour, and tell whether its memory grows
+# make soak [ARGS="--clauses 10000"]     ask the service for an hour, and tell whether its memory grows
 
 CORPUS ?= ingest/sample
 PORT ?= 8000
@@ -20,7 +20,7 @@ STORE := store/corpus-$(shell cd "$(CORPUS)" 2>/dev/null && pwd -P | cksum | cut
 endif
 DANCHIEU := $(BIN)/danchieu $(if $(DANCHIEU_HOME)$(shell grep -s '^DANCHIEU_HOME=' .env),,--home "$(STORE)")
 
-.PHONY: run test kill-test screenshots fuzz check lint lock clean
+.PHONY: run test kill-test screenshots fuzz soak audit check lint lock clean
 
 run: .venv/.run
 	@test -e "$(CORPUS)" || { echo "CORPUS=$(CORPUS): no such file or folder" >&2; exit 2; }
