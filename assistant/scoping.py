@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.directory import Directory
-from assistant.finders.inquiry import READ, Inquiry, same_unit
+from assistant.finders.inquiry import READ, Inquiry, same_unit, searched
 from assistant.question import Question
 from assistant.relevance import Relevance
 from vectorstore.evidence import Evidence
@@ -36,8 +36,9 @@ class Scoping:
             read = directory.documents.clauses
             return tuple(self.retriever.retrieve(question.search, limit=_RETRIEVED, documents=only, read=read))
 
-        evidence, within = search(question, scope), frozenset(scope)
-        ranked = tuple(dict.fromkeys([*(e.document_id for e in evidence if e.document_id in within), *scope]))
+        evidence, within = searched(search, question, scope), frozenset(scope)
+        found = [e.document_id for e in evidence if e.document_id in within] if len(scope) > 1 else []
+        ranked = tuple(dict.fromkeys([*found, *scope]))
         wanted = _to_read(question, directory, ranked)
         held = directory.documents.take(wanted)
         read = tuple(known for known in wanted if known in held)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 from assistant.cues import Kind
 from assistant.directory import Directory
@@ -19,6 +20,42 @@ from vectorstore.evidence import Evidence
 READ = 48  # documents whose facts are looked at; of a small corpus that is all
 
 
+Search = Callable[[Question, Collection[str]], tuple[Evidence, ...]]
+
+
+class Later(Sequence[Evidence]):
+    """The clauses that a search finds, which is made when somebody looks: what facts answer does without."""
+
+    def __init__(self, search: Callable[[], tuple[Evidence, ...]]) -> None:
+        self._search = search
+        self._found: tuple[Evidence, ...] | None = None
+
+    @property
+    def _evidence(self) -> tuple[Evidence, ...]:
+        if self._found is None:
+            self._found = self._search()
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._evidence)
+
+    @overload
+    def __getitem__(self, place: int) -> Evidence: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Evidence, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Evidence | tuple[Evidence, ...]:
+        return self._evidence[place]
+
+
+def searched(search: Search, question: Question, documents: tuple[str, ...]) -> Sequence[Evidence]:
+    """What is found in documents; of several it also says which fit most, so that it is needed at once."""
+    if len(documents) == 1:
+        return Later(lambda: search(question, documents))
+    return search(question, documents)
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question, the documents it may be answered from, and the clauses retrieved for it."""
@@ -28,15 +65,15 @@ class Inquiry:
     scope: tuple[str, ...]  # identifiers of all that may answer, most fitting first
     read: tuple[str, ...]  # the first of them, whose facts are looked at
     allowed: tuple[str, ...]  # all that may be cited at all: by the asker's choice and the as-of date
-    evidence: tuple[Evidence, ...]  # best first
+    evidence: Sequence[Evidence]  # best first
     relevance: Relevance
-    search: Callable[[Question, Collection[str]], tuple[Evidence, ...]]  # the same in some documents only
+    search: Search  # the same in some documents only
 
     def within(self, documents: Collection[str], question: Question | None = None) -> Inquiry:
         """The question put to some of the documents, as if it named them, or another put to them."""
         asked = replace(question or self.question, documents=tuple(documents))
-        evidence = self.search(asked, documents)
-        found = [e.document_id for e in evidence]
+        evidence = searched(self.search, asked, tuple(documents))
+        found = [e.document_id for e in evidence] if len(documents) > 1 else []
         read = tuple(dict.fromkeys([*found, *documents]))[:READ]
         return replace(self, question=asked, scope=tuple(documents), read=read, evidence=evidence)
 
