@@ -58,6 +58,12 @@ def _places(card: Card) -> Iterator[Place]:
         yield "folder", str(path)
 
 
+def rule_of(rules: Collection[Restriction], card: Card) -> Restriction | None:
+    """The restriction that decides who sees a document; None where everybody does."""
+    known = {(rule.kind, rule.place): rule for rule in rules}
+    return next((known[place] for place in _places(card) if place in known), None)
+
+
 def clearance(rules: Collection[Restriction], account: str, units: Collection[str]) -> Clearance | None:
     """What an account may see; None is everything."""
     denied = frozenset((rule.kind, rule.place) for rule in rules if not rule.lets(account, units))

@@ -25,6 +25,7 @@ from assistant.access.signing_in import SigningIn
 from assistant.access.views import Views
 from assistant.api.cookies import token_of
 from assistant.api.errors import ApiError, ForeignOrigin, NotAllowed, NotSignedIn, RateExceeded
+from assistant.api.gradio_sessions import GradioSessions
 from assistant.api.limits import Limits, address_of
 from assistant.api.problem_responses import problem_response
 from assistant.api.problems import problem_of, subject_of
@@ -66,6 +67,7 @@ class Admission:
         self._door = door
         self._services = services
         self._views = Views(services)
+        self._sessions = GradioSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -98,6 +100,8 @@ class Admission:
             return RateExceeded(seconds)
         if caller is None and not _is_public(scope["path"]):
             return NotSignedIn()
+        if caller and caller.account and not self._sessions.allows(scope, caller.account.id):
+            return NotAllowed()
         return ForeignOrigin() if caller and caller.way == "session" and not _is_own(scope) else None
 
     async def _note(self, watched: Watched, caller: Caller | None) -> None:

@@ -60,6 +60,7 @@ def add_documents(
     files: Annotated[list[UploadFile], File(alias="file")],
     unit: Annotated[list[str], Form(description="Units that may see them; none, nor an account: everybody.")] = [],  # noqa: B006
     account: Annotated[list[str], Form(description="Names of accounts that may see them.")] = [],  # noqa: B006
+    replaces: Annotated[str, Form(description="A document whose place they take: the same may see them.")] = "",
 ) -> Response:
     """Read uploaded files into the library; a file of the same name is replaced.
 
@@ -70,7 +71,7 @@ def add_documents(
     `status`; or `error` with a problem document. Who closes the connection ends the reading: files that
     were done are in the library, the one being read is not.
     """
-    uploads = Uploads(services, files, Audience.of(services, unit, account))
+    uploads = Uploads(services, files, Audience.of(services, unit, account, replaces))
     request.state.what = ", ".join(uploads.names)
     language = language_of(request)
     if EVENT_STREAM not in request.headers.get("accept", ""):

@@ -16,7 +16,6 @@ from assistant.answer import Language
 from assistant.api.admission import Door, caller_of, safe_next
 from assistant.api.cookies import give_token, take_token, token_of
 from assistant.api.errors import NoSuchAccount, NotSignedIn, RateExceeded
-from assistant.api.problem_responses import language_of
 from assistant.api.problems import sentence_for
 from assistant.chat.templating import render, speaker
 from vectorstore.accounts import Account
@@ -206,4 +205,6 @@ def _account_page(request: Request, status: int = 200, **told: Any) -> HTMLRespo
 
 
 def _language(request: Request) -> Language:
-    return "en" if language_of(request) == "en" else "vi"
+    """As of the page: Vietnamese unless its address, or the one to go to, says otherwise."""
+    query = request.query_params
+    return "en" if query.get("lang") == "en" or "lang=en" in query.get("next", "") else "vi"

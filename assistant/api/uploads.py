@@ -20,34 +20,45 @@ from assistant.intake import FileReport, OnProgress
 from ingest.archives import archive_of
 from ingest.progress import Progress
 from vectorstore.library import Card, Library
-from vectorstore.visibility import Restriction
+from vectorstore.visibility import Restriction, rule_of
 
 _LONGEST_NAME = 120  # characters; file systems allow 255 bytes, a Vietnamese letter takes up to 3
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who may see what is handed in: these and who hands it in; everybody where none are named."""
+    """Who may see what is handed in: everybody, or only these."""
 
     library: Library
     units: frozenset[str]
     accounts: frozenset[str]  # identifiers
+    restricts: bool
 
     @classmethod
-    def of(cls, services: Services, units: Sequence[str], accounts: Sequence[str]) -> Audience:
-        """Raises NoSuchAccount; also where nobody has an account, so that nobody could be kept out."""
+    def of(cls, services: Services, units: Sequence[str], accounts: Sequence[str], replaces: str = "") -> Audience:
+        """
+        Args:
+            replaces: a document whose place this takes: who could see that one sees this, and nobody else.
+
+        Raises:
+            NoSuchAccount: also where nobody has an account, so that nobody could be kept out.
+        """
         library = whole_of(services.library)
+        before = services.library.card(replaces) if replaces else None
+        if before is not None and (rule := rule_of(library.visibility.rules(), before)) is not None:
+            return cls(library, rule.units, rule.accounts, restricts=True)
         known = {name: library.accounts.named(name) for name in accounts}
         missing = [name for name, account in known.items() if account is None]
         if missing or ((units or accounts) and not services.own):
             raise NoSuchAccount(", ".join(missing or [*accounts, *units]))
         named = {account.id for account in known.values() if account}
-        return cls(library, frozenset(units), frozenset({*named, services.own} if units or named else ()))
+        restricts = bool(units or named)
+        return cls(library, frozenset(units), frozenset({*named, services.own} if restricts else ()), restricts)
 
     @contextmanager
     def of_file(self, destination: Path) -> Iterator[None]:
         """Restrict a file while it is read, and from then on if it was kept."""
-        if not self.accounts:
+        if not self.restricts:
             yield
             return
         before = [rule for rule in self.library.visibility.rules() if rule.place == str(destination)]

@@ -136,6 +136,16 @@ def test_what_is_handed_in_for_a_unit_is_never_seen_by_others(by: Callable[[str]
     assert seen == {"lan": 404, "may": 200, "hoa": 200, "chu": 200}
 
 
+def test_what_takes_a_documents_place_is_seen_by_the_same(by: Callable[[str], TestClient]) -> None:
+    known = upload(by("chu"), unit=["Phòng Y tế"]).json()["files"][0]["document_id"]
+    anew = NOTICE.replace("ngày lễ", "ngày Tết").encode()
+    files = {"file": ("moi.txt", anew, "text/plain")}
+    reply = by("chu").post("/v1/documents", files=files, data={"replaces": known}).json()["files"][0]
+    assert reply["document_id"] != known
+    seen = {name: by(name).get(f"/v1/documents/{reply['document_id']}").status_code for name in ("lan", "may")}
+    assert seen == {"lan": 404, "may": 200}
+
+
 def test_a_file_that_cannot_be_read_leaves_no_restriction(by: Callable[[str], TestClient], services: Services) -> None:
     assert upload(by("hoa"), "", unit=["Phòng Y tế"]).status_code == 422
     assert services.library.visibility.rules() == ()

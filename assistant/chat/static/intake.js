@@ -32,7 +32,7 @@ function nameOf(file, chosen) {
 }
 
 // One file a request: each is told of as soon as it is done, and what is cancelled leaves the others.
-async function upload(files, box) {
+async function upload(files, box, replaces = "") {
   const chosen = files.filter((file) => !file.name.startsWith("."));
   if (!chosen.length) return [];
   const stopping = new AbortController();
@@ -43,7 +43,7 @@ async function upload(files, box) {
     line.textContent = `${texts.uploading}: ${file.name} (${index + 1}/${chosen.length})`;
     bar.value = index;
     try {
-      const report = await sendOne(file, nameOf(file, chosen), stopping.signal, (told) => {
+      const report = await sendOne(file, nameOf(file, chosen), replaces, stopping.signal, (told) => {
         line.textContent = texts.reading.replace("{file}", told.file).replace("{page}", told.pages ? `${told.page}/${told.pages}` : told.page ?? 1);
         if (told.pages) bar.value = index + told.page / told.pages;
       });
@@ -108,9 +108,10 @@ function resultRow(row) {
   return item;
 }
 
-async function sendOne(file, name, signal, onProgress) {
+async function sendOne(file, name, replaces, signal, onProgress) {
   const form = new FormData();
   form.append("file", file, name);
+  if (replaces) form.append("replaces", replaces);
   const response = await request("/v1/documents", { method: "POST", body: form, signal, headers: { Accept: "text/event-stream" } })
     .catch((error) => { if (signal.aborted) throw new DOMException("", "AbortError"); throw error; });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -148,7 +149,7 @@ async function replace(input) {
   const [file] = input.files;
   if (!file || !confirm(input.dataset.sure)) { input.value = ""; return; }
   const old = input.dataset.replace;
-  const [row] = await upload([file], one("[data-upload]"));
+  const [row] = await upload([file], one("[data-upload]"), old);
   if (!row?.document_id || row.outcome === "failed") return;
   if (row.document_id !== old) await request(`/v1/documents/${encodeURIComponent(old)}`, { method: "DELETE" }).catch((error) => announce(error.message));
   go(`/?tab=documents&doc=${encodeURIComponent(row.document_id)}${language === "en" ? "&lang=en" : ""}`);

@@ -58,6 +58,7 @@ def home_panel(request: ViewRequest) -> str:
         request.language,
         conversations=kept.cards(request.visitor, find) if request.visitor else [],
         find=find,
+        account=request.caller.account,
         address=address,
         documents=cards[:_LATEST],
         total=len(cards),
