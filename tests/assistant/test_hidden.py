@@ -244,7 +244,7 @@ def test_every_method_of_a_library_is_narrowed() -> None:
 
 def test_gradio_answers_from_what_its_caller_may_see(hidden: Hidden) -> None:
     seen = {
-        account.name: told(chat(hidden.by(account), "Ai chủ trì di dời kho?"))
+        account.name: told(chat(hidden.by(account), "Ai chủ trì di dời kho?", session=account.name))
         for account in (hidden.reader, hidden.member)
     }
     assert seen["lan"] == []
