@@ -22,7 +22,7 @@ from vectorstore.databases import Database, database_of
 from vectorstore.errors import file_errors
 from vectorstore.kept import KeptDocuments
 from vectorstore.loading import clauses_at, generations_of, load
-from vectorstore.rows import fact_of, header_of
+from vectorstore.rows import KEY, fact_of, header_of
 from vectorstore.schema import documents, facts
 from vectorstore.upgrade import opened
 from vectorstore.visibility import Visibility
@@ -173,7 +173,7 @@ class Library:
     def holders(self, kind: str, keys: Collection[str | None], *, limit: int) -> Sequence[str]:
         """Identifiers of at most `limit` documents that state a fact of these keys; None is one without."""
         wanted = or_(
-            facts.c.key.in_([key for key in keys if key is not None]),
+            facts.c.key.in_([key[:KEY] for key in keys if key is not None]),
             facts.c.key.is_(None) if None in keys else false(),
         )
         query = select(facts.c.document_id).distinct().where(facts.c.kind == kind, wanted)

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from vectorstore.copying import copy_rows, copy_tables, reflected
 from vectorstore.errors import (
@@ -136,6 +140,7 @@ class PostgresqlServer:
         arguments = {"connect_timeout": CONNECT_TIMEOUT_S, "application_name": f"{_NAME}{SCHEMA}"}
         engine = create_engine(self._url, connect_args=arguments, **options)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "connect", _without_nul)
         return engine
 
     def _wait_for_others(self, connection: Connection) -> None:
@@ -154,6 +159,17 @@ class PostgresqlServer:
         if kind is None:
             kind = DatabaseUnreachable if not state and isinstance(error, OperationalError) else VectorstoreError
         return kind(self.place, " ".join(str(error.orig).split()))
+
+
+class _Text(StrDumperUnknown):
+    """PostgreSQL's text has no NUL, and refuses it; it is left out, as nothing that is kept means anything by it."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", ""))
+
+
+def _without_nul(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.adapters.register_dumper(str, _Text)
 
 
 def _begin(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from ingest.model import (
     Target,
 )
 
+KEY = 500  # characters of a fact's key that are stored: an index of PostgreSQL takes 2,700 bytes
 Row = dict[str, Any]
 Stored = Mapping[Any, Any]  # a row as SQLAlchemy gives it, by column name
 
@@ -114,6 +115,7 @@ def fact_rows(document: Document, document_id: str) -> Iterator[Row]:
         for ordinal, fact in enumerate(group):
             start = getattr(fact, "start", None)
             quote = getattr(fact, "quote", "")
+            key = KINDS[kind].key(fact)
             yield {
                 "document_id": document_id,
                 "kind": kind,
@@ -121,7 +123,7 @@ def fact_rows(document: Document, document_id: str) -> Iterator[Row]:
                 "path": getattr(fact, "path", None),
                 "start": start,
                 "end": None if start is None else start + len(quote),
-                "key": KINDS[kind].key(fact),
+                "key": key and key[:KEY],
                 "data": _dump(fact if kind == "abbreviation" else asdict(fact)),
             }
 
