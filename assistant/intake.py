@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from filelock import FileLock, Timeout
 
+from assistant.access.views import whole_of
 from ingest.archives import ARCHIVES, is_there
 from ingest.corpus import Failed, Read, Skipped, Unchanged, read_corpus
 from ingest.document import READER_VERSION
@@ -216,7 +217,8 @@ class Intake:
 
     def _drop_copy(self, upload: Path) -> None:
         """A copy of what is there already is not kept: the document that is there stands for both."""
-        if not self._library.by_source(str(upload)) and not self._library.sources_under(str(upload)):
+        library = whole_of(self._library)  # it may be of a document that whoever hands it in does not see
+        if not library.by_source(str(upload)) and not library.sources_under(str(upload)):
             upload.unlink()
 
     def _apply(self, outcome: Read | Unchanged | Failed) -> FileReport:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from vectorstore.errors import VectorstoreError
 
 if TYPE_CHECKING:
     from assistant.api.services import Asks
     from assistant.precedents import Precedent
     from vectorstore.evidence import Evidence
+
+log = logging.getLogger(__name__)
 
 Record = Callable[[str, str, str], None]  # action, what, outcome
 
@@ -56,12 +60,19 @@ class Audited:
         documents: Sequence[str] = (),
         as_of: date | None = None,
     ) -> Sequence[Evidence]:
-        self._record("search", question, "")
+        self._note("search", question, "")
         return self._assistant.found(question, history=history, documents=documents, as_of=as_of)
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
-        self._record("precedents", text, "")
+        self._note("precedents", text, "")
         return self._assistant.precedents(text, documents=documents)
 
     def _answered(self, question: str, answer: Answer) -> None:
-        self._record("ask", question, "answered" if answer.refusal is None else answer.refusal.reason)
+        self._note("ask", question, "answered" if answer.refusal is None else answer.refusal.reason)
+
+    def _note(self, action: str, what: str, outcome: str) -> None:
+        """Write it down; a full disk is told by the log, and is no reason to withhold the answer."""
+        try:
+            self._record(action, what, outcome)
+        except VectorstoreError:
+            log.exception("the audit log cannot be written")

@@ -20,6 +20,7 @@ from assistant.api.services import Services
 from assistant.cli import main
 from tests.assistant.doors import PASSWORD, add, bearer, sign_in
 from vectorstore.accounts import Account, Role
+from vectorstore.errors import DiskFull
 
 Told = Callable[[Any], tuple[int, str]]
 NOTICE = "Số: 7/TB-UBND\n\nHòa Bình, ngày 9 tháng 5 năm 2024\n\nTHÔNG BÁO\nLịch trực\n\n1. Văn phòng trực ngày lễ.\n"
@@ -160,6 +161,30 @@ def test_a_hidden_document_of_the_same_bytes_does_not_show_itself(
     assert (second["outcome"], second["document_id"] == first["document_id"]) == ("added", False)
     assert not second["document_id"].endswith("-2")
     assert services.library.card(first["document_id"]) is not None
+
+
+def test_what_is_handed_in_into_a_place_that_one_does_not_see_is_kept(
+    by: Callable[[str], TestClient], services: Services
+) -> None:
+    services.uploads.mkdir(parents=True, exist_ok=True)
+    assert by("chu").put("/v1/visibility", json={"folder": str(services.uploads)}).status_code == 204
+    known = upload(by("hoa")).json()["files"][0]["document_id"]
+    card = services.library.card(known)
+    assert card is not None
+    assert Path(card.source).exists()
+    assert by("hoa").get(f"/v1/documents/{known}").status_code == 404
+
+
+def test_an_audit_log_that_cannot_be_written_withholds_no_answer(
+    by: Callable[[str], TestClient], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: str) -> None:
+        raise DiskFull(services.home, "full")
+
+    client = by("lan")
+    monkeypatch.setattr(services.library.audit, "add", full)
+    assert client.post("/v1/ask", json={"question": "Ai trực canh lửa?"}).status_code == 200
+    assert client.post("/v1/documents", files={"file": ("a.txt", b"x")}).status_code == 403
 
 
 def test_nobody_removes_what_is_hidden_from_them(by: Callable[[str], TestClient], services: Services) -> None:
