@@ -39,4 +39,5 @@ def _named(scope: Scope) -> str:
         return path[len(_HEARTBEAT) :]
     if path.rstrip("/") != _DATA:
         return ""
-    return parse_qs(scope.get("query_string", b"").decode("latin-1")).get("session_hash", [""])[0]
+    query: str = scope.get("query_string", b"").decode("latin-1")
+    return parse_qs(query).get("session_hash", [""])[0]
