@@ -121,5 +121,9 @@ NO_TOPIC_EN = frozenset(
     "just let list many may me more most much must my need needs no not of on one or our out over own please said say says shall should show so some such take tell than "
     "that the their them then there these they this those to told up us use was we were what when where which who whom whose why will with within would you your according "
     "document documents letter plan directive text clause corpus date dates day deadline due often times time year month department office unit agency body responsible "
-    "duty duties task tasks work job thing things supposed expected required happen happens long locality localities place places area areas unit units half quarter through via whom".split()
+    "duty duties task tasks work job thing things supposed expected required happen happens long locality localities place places area areas unit units half quarter through via whom "
+    "ask asks asked led lead leads call called calls still another both between change changed want wants back made makes make put puts set sets lost lose loses around "
+    "under over before after during without since until upon off against per above below behind except besides regarding concerning not yet ever never always only even also "
+    "january february march april june july august september october november december monday tuesday wednesday thursday friday "
+    "right true correct really actually exactly now today next last first second new own".split()
 )

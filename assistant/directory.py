@@ -18,16 +18,15 @@ from assistant.titles import Titles, titles_of
 from ingest.citations import NAMED_KINDS
 from ingest.glossary import Glossary
 from ingest.model import Clause, Document, Header
-from ingest.spelling import UPPER, folded_words
+from ingest.spelling import UPPER, bare, folded_words
 from ingest.units import unit_key
 from vectorstore.corpus_words import CorpusWords
 from vectorstore.kept import KeptDocuments
 from vectorstore.library import Card, Library
 from vectorstore.links import Links, split_number
+from vectorstore.words import syllables
 
 _LEVEL = re.compile(r"^(?:tp\.?|thanh pho|tinh|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\s+")
-_SYLLABLE = re.compile(r"[a-z0-9]+")
-
 
 _KEPT = 1024  # sets of units whose documents are remembered
 
@@ -154,7 +153,9 @@ class Directory:
     def unit_names(self) -> Mapping[str, str]:
         """What a unit may be called, folded → its key: whole, or its beginning of three syllables or more."""
         keys = {
-            key for key in self.actors if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the "))
+            key
+            for key in self.actors
+            if len(key.split()) > 1 and not key.startswith(("cac ", "nhung ", "toan the ")) and not is_any_unit(key)
         }
         keys |= {self.key(term.vietnamese) for term in self._glossary.terms if term.category == "unit"}
         names: dict[str, str] = {}
@@ -290,7 +291,29 @@ def place_names(header: Header) -> frozenset[str]:
     return frozenset(name for name in folded if len(name) > 2)
 
 
-def grams(folded: str) -> list[str]:
-    """The syllables of a folded text and the pairs of neighbours."""
-    words = _SYLLABLE.findall(folded)
-    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
+def grams(phrase: str) -> list[str]:
+    """The syllables of a phrase and the pairs of neighbours, as they are compared.
+
+    A syllable typed with diacritics is just itself, one without may stand for any; so a pair keeps its
+    diacritics where both have them: "bệnh viện", "benh vien" of "benh viện".
+    """
+    words = syllables(phrase)
+    plain = [bare(word) for word in words]
+    marked = [word != without for word, without in zip(words, plain, strict=True)]
+    pairs = (
+        f"{words[at]} {words[at + 1]}" if marked[at] and marked[at + 1] else f"{plain[at]} {plain[at + 1]}"
+        for at in range(len(words) - 1)
+    )
+    return [*words, *pairs]
+
+
+@lru_cache(maxsize=1 << 14)
+def grams_in(text: str) -> frozenset[str]:
+    """All that `grams` may be held against: those of a text with and without diacritics.
+
+    Kept, because every question is held against the same facts and headings.
+    """
+    words = syllables(text)
+    plain = [bare(word) for word in words]
+    pairs = (f"{a} {b}" for line in (words, plain) for a, b in pairwise(line))
+    return frozenset((*words, *plain, *pairs))

@@ -20,8 +20,9 @@ from assistant.figures import days
 from assistant.mentions import YEAR, documents_in, other_years, places_in, scope_of, unknown_names
 from assistant.named_units import NamedUnit, units_in
 from assistant.pointing import this_document
+from assistant.saying import in_vietnamese, official_names
 from assistant.titles import titled_in
-from assistant.topic import Matter, english_topic, vietnamese_topic
+from assistant.topic import Matter, called_officially, english_topic, vietnamese_topic
 from ingest.facts.objectives import find_objectives
 from ingest.glossary import Glossary
 from ingest.kinds import TITLE_KINDS
@@ -83,7 +84,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     """Read one question by itself."""
     clean = " ".join(unicodedata.normalize("NFC", _DASHES.sub("-", text)).split())
     language = language_of(clean)
-    expanded = glossary.expand(clean) if language == "vi" else clean
+    expanded = glossary.expand(in_vietnamese(clean, directory, glossary)) if language == "vi" else clean
     english = (
         [(phrase, term.vietnamese) for phrase, term in glossary.english_to_vietnamese(clean)]
         if language == "en"
@@ -102,12 +103,16 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
     kinds = kinds_of(spelt_words(clean))
     objectives = find_objectives(_objective_text(clean))
     names = [*places, *(key for unit in units for key in unit.keys), *(folded_words(unit.text) for unit in units)]
+    official: tuple[tuple[str, str], ...] = ()
     if language == "en":
         topic = english_topic(rest, names, directory, glossary)
     else:
         this = this_document(folded)
         kinds_named = [folded_words(kind) for kind in TITLE_KINDS] if scope is not None else [this.kind] if this else []
-        topic = vietnamese_topic(glossary.expand(rest), [*names, *kinds_named], kinds, directory, marked=_marked(clean))
+        said = glossary.expand(in_vietnamese(rest, directory, glossary))
+        official = official_names(said, directory)
+        topic = vietnamese_topic(said, [*names, *kinds_named], kinds, directory, marked=_marked(clean))
+        topic = called_officially(topic, official)
     return Question(
         text=text,
         folded=folded,
@@ -128,7 +133,7 @@ def understand(text: str, directory: Directory, glossary: Glossary) -> Question:
         days=tuple(sorted({(month, day) for day, month, _ in named_days})),
         cited=named.cited,
         topic=topic,
-        search=_searched(expanded, places if scope is not None else ()),
+        search="; ".join((_searched(expanded, places if scope is not None else ()), *(name for _, name in official))),
     )
 
 

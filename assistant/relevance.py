@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from assistant.directory import Directory, grams
+from assistant.directory import Directory, grams, grams_in
 from assistant.question import Question
-from ingest.spelling import folded_words
+from vectorstore.words import syllables
 
 # Weight of a syllable pair against its rarity. Vietnamese words are mostly pairs: "hiệu lực" is
 # not there because "hiệu quả" and "bạo lực" are.
@@ -31,11 +30,11 @@ class Relevance:
             weight = sum(sum(way.values()) for way in ways) / len(ways)
             self._matters.append((weight, ways))
         self._total = sum(weight for weight, _ in self._matters)
-        words = {word for matter in question.topic for way in matter for word in way.split()}
+        words = {word for matter in question.topic for way in matter for word in syllables(way)}
         self.syllables = sum(max((len(way.split()) for way in matter), default=1) for matter in question.topic)
         self._rarest = max(words, key=lambda word: (directory.rarity(word), word), default="")
         known = sum(
-            bool(matter) and all(directory.frequencies[w] for w in matter[0].split()) for matter in question.topic
+            bool(matter) and all(directory.frequencies[w] for w in syllables(matter[0])) for matter in question.topic
         )
         self.unheard = 1 - known / len(question.topic) if question.topic else 0.0  # share of matters that stand nowhere
 
@@ -62,7 +61,7 @@ class Relevance:
 
     def rarest(self, *texts: str) -> float:
         """1 when the texts hold the rarest word of the topic, or there is none; else 0."""
-        return float(not self._rarest or any(self._rarest in folded_words(text).split() for text in texts))
+        return float(not self._rarest or any(self._rarest in grams_in(text) for text in texts))
 
     def of(self, *texts: str) -> float:
         """Share of the question's topic that the texts hold, in [0, 1]; 1 for a question without any."""
@@ -81,11 +80,5 @@ def _share(way: _Weights, held: frozenset[str]) -> float:
 
 
 def _grams_of(texts: Sequence[str]) -> frozenset[str]:
-    first, *others = map(_grams_in, texts)
+    first, *others = map(grams_in, texts)
     return first.union(*others) if others else first
-
-
-@lru_cache(maxsize=1 << 14)
-def _grams_in(text: str) -> frozenset[str]:
-    """The grams of a text; kept, because every question is held against the same facts and headings."""
-    return frozenset(grams(folded_words(text)))

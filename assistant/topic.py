@@ -11,11 +11,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.cues import NO_TOPIC_EN, NO_TOPIC_FOLDED, NO_TOPIC_VI, Kind, cue_spans
-from assistant.directory import Directory
+from assistant.directory import Directory, grams
 from ingest.glossary import Glossary
 from ingest.spelling import folded_words, placed_tones, strip_diacritics
 
-Matter = tuple[str, ...]  # folded phrases; () for what the glossary cannot put into Vietnamese
+Matter = tuple[
+    str, ...
+]  # phrases in lower case, with the diacritics that were typed; () for what the glossary cannot put into Vietnamese
 
 _PLACES_AND_DAYS = re.compile(r"\b(?:nam|thang|quy|ngay|dieu|khoan|muc) \d+\b|\bdiem [a-z]\d?\b(?= khoan| dieu| muc)")
 _KNOWN_PAIR = 2  # clauses in which a pair of syllables must stand to count as one word
@@ -56,7 +58,7 @@ def vietnamese_topic(
         if not left[index] or silent or word.isdigit() or len(word) == 1:
             runs.append([])
         else:
-            runs[-1].append(folded[index])
+            runs[-1].append(word)
     return tuple(dict.fromkeys((" ".join(run),) for run in runs if run))
 
 
@@ -66,9 +68,11 @@ def english_topic(text: str, names: Sequence[str], directory: Directory, glossar
     rest = f" {text.lower()} "
     for phrase, term in glossary.english_to_vietnamese(text):
         rest = rest.replace(phrase.lower(), " ", 1)
-        if term.category == "topic" and not set(phrase.lower().split()) <= NO_TOPIC_EN:
-            matters.setdefault(phrase, []).append(folded_words(term.vietnamese))
-    known = [tuple(dict.fromkeys(ways)) for ways in matters.values()]
+        if term.category in ("topic", "word") and not set(phrase.lower().split()) <= NO_TOPIC_EN:
+            way = term.vietnamese.lower()
+            heard = term.category == "topic" or all(map(directory.frequencies.__getitem__, grams(way)))
+            matters.setdefault(phrase, []).extend([way] if heard else [])
+    known = [_telling(ways) for ways in matters.values()]
     named = {word for name in names for word in name.split()}
     unknown: list[Matter] = []
     for word in dict.fromkeys(folded_words(rest).split()):
@@ -76,6 +80,23 @@ def english_topic(text: str, names: Sequence[str], directory: Directory, glossar
             continue
         unknown.append((word,) if directory.frequencies[word] else ())
     return (*known, *unknown)
+
+
+def called_officially(topic: Sequence[Matter], names: Sequence[tuple[str, str]]) -> tuple[Matter, ...]:
+    """The topic with each matter also in the official words for its lay ones."""
+    return tuple(tuple(dict.fromkeys((*matter, *(_renamed(way, names) for way in matter)))) for matter in topic)
+
+
+def _renamed(way: str, names: Sequence[tuple[str, str]]) -> str:
+    for lay, name in names:
+        way = re.sub(rf"\b{re.escape(lay.lower())}\b", name, way)
+    return way
+
+
+def _telling(ways: Sequence[str]) -> Matter:
+    """Of the ways to say a thing the words; a single syllable without its diacritics only where there is no word."""
+    words = [way for way in ways if " " in way]
+    return tuple(dict.fromkeys(words or ways))
 
 
 def _in_compound(

@@ -11,31 +11,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
 from ingest.english_names import EnglishNames
+from ingest.english_words import english_words, one_form, without_possessive
+from ingest.lexicon import load_lexicon
 from ingest.short_forms import ShortForms
 from ingest.spelling import placed_tones
 
 Category = Literal[
-    "unit", "kind", "part", "role", "deadline", "position", "topic", "abbreviation", "typing", "place-level"
+    "unit", "kind", "part", "role", "deadline", "position", "topic", "abbreviation", "typing", "place-level", "word"
 ]
 CATEGORIES: frozenset[str] = frozenset(get_args(Category))
 
 _FILE = Path(__file__).with_name("glossary.tsv")
-_ENGLISH_WORD = re.compile(r"viet ?nam|sub-department|&|[a-z0-9]+(?:/[a-z]+)?(?:['’]s\b)?")
-_POSSESSIVE = ("'s", "’s")
-_NO_PLURAL = ("ss", "us", "is", "news")
-_ONE_SPELLING = {
-    "labor": "labour", "center": "centre", "defense": "defence", "program": "programme", "license": "licence",
-    "women": "woman", "children": "child", "men": "man", "criteria": "criterion",
-    "annexe": "annex", "appendice": "appendix", "viet nam": "vietnam", "&": "and", "dike": "dyke", "catalog": "catalogue",
-    "sub-department": "subdepartment",
-}  # fmt: skip
 # One of these alone says nothing about what a question is about.
 _WORDS_OF_ASKING = frozenset("act before date day from good list order right second time within work year".split())
 # Users call an office what they like: "culture department", "division of culture".
@@ -89,20 +82,24 @@ class Glossary:
     def english_to_vietnamese(self, question: str) -> list[tuple[str, Term]]:
         """The terms that an English question names, in its order, the longest phrase first.
 
+        What is no term of its own is a word of the lexicon ("word"), with each way to say it.
+
         Returns:
             (phrase as it stands in the question, term). A phrase with several meanings
             ("radio station") comes once with each, in the order of the glossary; "provincial"
             or "district" before it rules out offices of the other level.
         """
-        words = [(match.start(), match.end(), _one_spelling(match[0])) for match in _words_of(question)]
+        words = [(match.start(), match.end(), one_form(match[0])) for match in english_words(question)]
+        lexicon = load_lexicon()
         found: list[tuple[str, Term]] = []
         index = 0
         while index < len(words):
-            longest = self._english.longest(words[index][2])
+            longest = max(self._english.longest(words[index][2]), lexicon.longest(words[index][2]))
             for count in range(min(longest, len(words) - index), 0, -1):
-                terms = self._english.meaning([word for _, _, word in words[index : index + count]])
+                said = [word for _, _, word in words[index : index + count]]
+                terms = self._english.meaning(said) or _plain(lexicon.ways(said))
                 if terms:
-                    phrase = _without_possessive(question[words[index][0] : words[index + count - 1][1]])
+                    phrase = without_possessive(question[words[index][0] : words[index + count - 1][1]])
                     level = words[index - 1][2] if index else ""
                     found += [(phrase, term) for term in _at_level(terms, level)]
                     break
@@ -153,7 +150,7 @@ class _EnglishPhrases:
                 continue
             heads = _heads_of(term)
             for variant in term.english:
-                words = [_one_spelling(match[0]) for match in _words_of(variant)]
+                words = [one_form(match[0]) for match in english_words(variant)]
                 key = " ".join(words)
                 if key not in _WORDS_OF_ASKING:
                     self._terms.setdefault(key, []).append(term)
@@ -197,27 +194,8 @@ def _term(row: str) -> Term:
     return Term(vietnamese, tuple(english.split("|")), forms, category)  # type: ignore[arg-type]  # checked above
 
 
-def _words_of(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _ENGLISH_WORD.finditer(text.lower()) if match[0] != "the")
-
-
-@cache
-def _one_spelling(word: str) -> str:
-    """One form for singular and plural, British and American: "organizations" → "organisation"."""
-    word = _without_possessive(word)
-    if "iz" in word:
-        word = re.sub(r"iz(?=e|ing|ation)", "is", word)
-    if word.endswith("ies") and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith(("sses", "xes", "ches", "shes")):
-        word = word[:-2]
-    elif word.endswith("s") and len(word) > 3 and not word.endswith(_NO_PLURAL):
-        word = word[:-1]
-    return _ONE_SPELLING.get(word, word)
-
-
-def _without_possessive(phrase: str) -> str:
-    return phrase[:-2] if phrase.endswith(_POSSESSIVE) else phrase
+def _plain(ways: Sequence[str]) -> tuple[Term, ...]:
+    return tuple(Term(way, (), (), "word") for way in ways)
 
 
 def _heads_of(term: Term) -> tuple[str, ...]:

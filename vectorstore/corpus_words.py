@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from vectorstore.lexical import LexicalIndex
-from vectorstore.words import bare_tokens
+from vectorstore.words import bare_tokens, has_diacritics, tokens
 
 
 class CorpusWords:
-    """Words without diacritics; what was looked up once is remembered, so it is of one state of the corpus."""
+    """Words with or without diacritics; what was looked up once is remembered, so it is of one state of the corpus."""
 
     def __init__(self, lexical: LexicalIndex) -> None:
         self._lexical = lexical
@@ -17,9 +17,11 @@ class CorpusWords:
         self.entries = lexical.size  # clauses and items of the corpus
 
     def __getitem__(self, gram: str) -> int:
-        """Number of entries that hold a syllable, or two side by side: "bao cao"."""
+        """Number of entries that hold a syllable, or two side by side: "báo cáo"; without diacritics any such, "bao cao"."""
         if gram not in self._counts:
-            self._counts[gram] = self._lexical.holding([[word] for word in bare_tokens(gram)[-1:]])
+            spelled = has_diacritics(gram)
+            words = tokens(gram) if spelled else bare_tokens(gram)
+            self._counts[gram] = self._lexical.holding([[word] for word in words[-1:]], spelled=spelled)
         return self._counts[gram]
 
     def stands(self, phrase: str, documents: Collection[str] | None = None) -> bool:

@@ -1,13 +1,17 @@
-"""An English question in the words of Vietnamese documents: the glossary's terms, then single words by a learnt dictionary."""
+"""An English question in the words of Vietnamese documents.
+
+The glossary's terms, the lexicon's phrases, as far as the corpus says it so, and single words by a
+learnt dictionary, which knows what the texts say that it was learnt from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
-from vectorstore.words import english_words, numbers_of, vietnamese_in
+from vectorstore.words import english_words, numbers_of, syllables, vietnamese_in
 
 FILE = Path(__file__).with_name("english.tsv")
 
@@ -19,17 +23,26 @@ def load_dictionary(path: Path = FILE) -> Mapping[str, Sequence[str]]:
     return {word: meanings.split("|") for word, meanings in rows}
 
 
-def in_vietnamese(question: str) -> str:
-    """What an English question names, in Vietnamese, and its numbers; as it is when nothing of it is known."""
+def in_vietnamese(question: str, together: Callable[[str, str], int]) -> str:
+    """What an English question names, in Vietnamese, and its numbers; as it is when nothing of it is known.
+
+    Args:
+        together: how many entries of the corpus have two syllables side by side.
+    """
     from ingest.glossary import load_glossary  # a question in Vietnamese needs none
 
     found = load_glossary().english_to_vietnamese(question)
-    translated = {word for phrase, _ in found for word in english_words(phrase)}
-    terms = [*vietnamese_in(question), *(term.vietnamese for _, term in found)]
+    terms = [*vietnamese_in(question), *(term.vietnamese for _, term in found if term.category != "word")]
+    plain = [way for _, term in found if term.category == "word" and _stands(way := term.vietnamese, together)]
+    translated = {word for phrase, term in found if term.category != "word" for word in english_words(phrase)}
     rest = [word for word in english_words(question) if word not in translated]
     known = "; ".join(terms).lower()
-    words = [word for word in chain.from_iterable(map(_meanings, rest)) if word not in known]
+    words = [word for word in chain(plain, *map(_meanings, rest)) if word not in known]
     return "; ".join(dict.fromkeys([*terms, *numbers_of(question), *words])) if terms or words else question
+
+
+def _stands(phrase: str, together: Callable[[str, str], int]) -> bool:
+    return all(together(one, other) for one, other in pairwise(syllables(phrase)))
 
 
 def _meanings(word: str) -> Sequence[str]:

@@ -178,7 +178,7 @@ class Indexes:
         try:
             vocabulary = self._vocabulary()
             if vocabulary.is_foreign(question):
-                return in_vietnamese(question), True
+                return in_vietnamese(question, self.lexical.together()), True
             return vocabulary.mended(question, self.lexical.together()), False
         except VectorstoreError as error:  # the search itself will say so, and repair the index
             _log.warning("searched as it is: %s", error)

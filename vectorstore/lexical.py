@@ -105,23 +105,25 @@ class LexicalIndex:
         with engine_errors(self.published.folder):
             return counts_of(index.schema, index.searcher(), corpus).total
 
-    def holding(self, words: Sequence[Sequence[str]], *, documents: Among = None) -> int:
-        """How many entries hold a word of each group in their own text, diacritics aside.
+    def holding(self, words: Sequence[Sequence[str]], *, documents: Among = None, spelled: bool = False) -> int:
+        """How many entries hold a word of each group in their own text.
 
         Args:
-            words: as `vectorstore.words.bare_tokens` makes them.
+            words: as `vectorstore.words.bare_tokens` makes them, or `tokens` where they are `spelled`.
             documents: to look in.
+            spelled: whether diacritics count.
         """
         index = self.published.current()
         if index is None or not words or not all(words):
             return 0
         schema, must, should = index.schema, tantivy.Occur.Must, tantivy.Occur.Should
+        field = "body" if spelled else "bare"
         with engine_errors(self.published.folder):
             searcher = index.searcher()
             if documents is None and len(words) == len(words[0]) == 1:
-                return int(searcher.doc_freq("bare", words[0][0]))
+                return int(searcher.doc_freq(field, words[0][0]))
             parts = [
-                (must, tantivy.Query.boolean_query([(should, term(schema, "bare", word, "basic")) for word in group]))
+                (must, tantivy.Query.boolean_query([(should, term(schema, field, word, "basic")) for word in group]))
                 for group in words
             ]
             if documents is not None:

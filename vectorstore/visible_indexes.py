@@ -43,8 +43,9 @@ class VisibleLexical(LexicalIndex):
     def size(self) -> int:
         return super().size_of(self._corpus())
 
-    def holding(self, words: Sequence[Sequence[str]], *, documents: Among = None) -> int:
-        return super().holding(words, documents=self._corpus() if documents is None else documents)
+    def holding(self, words: Sequence[Sequence[str]], *, documents: Among = None, spelled: bool = False) -> int:
+        among = self._corpus() if documents is None else documents
+        return super().holding(words, documents=among, spelled=spelled)
 
 
 class VisibleIndexes(Indexes):

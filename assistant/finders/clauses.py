@@ -7,7 +7,7 @@ import re
 from assistant.answer_types import can_answer
 from assistant.answerability import threshold
 from assistant.cues import Kind
-from assistant.finders.fitness import fitness
+from assistant.finders.fitness import weighed
 from assistant.finders.inquiry import Inquiry
 from assistant.finders.passages import names_matter, only_heading, passages
 from assistant.findings import Finding, Found, quote_of
@@ -87,18 +87,23 @@ def find_answering(inquiry: Inquiry, kind: Kind, beside: Found) -> Found:
 
 
 def likely_clauses(inquiry: Inquiry) -> list[tuple[float, Evidence]]:
-    """The first retrieved clauses with the likelihood that they answer, likeliest first.
+    """The first retrieved clauses, the one that answers rather than the others first, with falling likelihoods.
 
-    A heading that names what is asked for answers with what stands below it, wherever the search ranks it.
+    How likely it is that any answers, and which of them does, are learnt apart: the likelihoods are
+    handed out in the order of preference. A heading that names what is asked for answers with what
+    stands below it, wherever the search ranks it.
     """
-    likely: list[tuple[float, Evidence]] = []
+    chances: list[float] = []
+    preferred: list[tuple[bool, float, Evidence]] = []
     for rank, evidence in enumerate(e for e in inquiry.evidence if not e.clause.path.startswith(_SKIPPED)):
         document = inquiry.directory.document(evidence.document_id)
         headed = names_matter(inquiry, document, evidence.clause)
         if rank < CONSIDERED or headed:
-            chance = fitness(inquiry, quote_of(evidence.document_id, evidence.clause))
-            chance = max(chance, _HEADED) if headed else chance
-            likely.append((chance, evidence))
+            chance, preference = weighed(inquiry, quote_of(evidence.document_id, evidence.clause))
+            chances.append(max(chance, _HEADED) if headed else chance)
+            preferred.append((headed, preference, evidence))
+    order = sorted(preferred, key=lambda row: row[:2], reverse=True)
+    likely = [(chance, row[2]) for chance, row in zip(sorted(chances, reverse=True), order, strict=True)]
     return sorted(_in_turn(inquiry, likely), key=lambda row: -row[0])
 
 

@@ -41,10 +41,12 @@ def find_deadlines(inquiry: Inquiry) -> Found:
     question = inquiry.question
     findings = _found(inquiry)
     put_to_us = question.days or (question.years and Kind.YES_NO in question.kinds)
-    if not findings and put_to_us and question.documents is not None:
-        others = _found(replace(inquiry, question=replace(question, days=(), years=())))
+    dated = not findings and bool(question.years or question.days)
+    others = _found(replace(inquiry, question=replace(question, days=(), years=()))) if dated else ()
+    if dated and put_to_us and question.documents is not None:
         return Found(Kind.DEADLINE, others[:_MOST], conclusive=True, corrects=bool(others))
-    certain = bool(question.years or question.days) or _only_of_other_cycles(inquiry)
+    # Of the matter itself there are deadlines, but of other days: then no clause has the day that is asked for either.
+    certain = bool(others) or _only_of_other_cycles(inquiry)
     return Found(Kind.DEADLINE, findings[:_MOST], conclusive=certain and not findings)
 
 

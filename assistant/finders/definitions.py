@@ -63,7 +63,7 @@ def _explained(inquiry: Inquiry, document_id: str, document: Document) -> Iterat
         return
     words = f" {inquiry.question.folded} "
     for clause, term, explained in document.derived(_terms):
-        named = f" {term} " in words and (explained or inquiry.relevance.of(term) >= _MEANT)
+        named = f" {folded_words(term)} " in words and (explained or inquiry.relevance.of(term) >= _MEANT)
         if named or _same(inquiry, term):
             yield Finding(quote_of(document_id, clause), weight=1.0 if explained else _BESIDE)
 
@@ -84,16 +84,16 @@ def _terms(document: Document) -> Sequence[tuple[Clause, str, bool]]:
 
 
 def _term(clause: Clause) -> str:
-    """The folded term that a clause explains; "" where it explains none."""
+    """The term that a clause explains; "" where it explains none."""
     body = clause.text[len(clause.label) :]
     match = _TERM.match(body)
-    return folded_words(match["term"]) if match else ""
+    return match["term"].strip() if match else ""
 
 
 def _same(inquiry: Inquiry, term: str) -> bool:
     """Whether a term is the question's topic in another language or order: it holds the topic and little else."""
-    said = {word for matter in inquiry.question.topic for way in matter for word in way.split()}
-    words = term.split()
+    said = {word for matter in inquiry.question.topic for way in matter for word in folded_words(way).split()}
+    words = folded_words(term).split()
     return inquiry.relevance.of(term) >= _WHOLE and sum(word in said for word in words) >= _WHOLE * len(words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answerability import features_of, likelihood
+from assistant.answerability import features_of, likelihood, preference
 from assistant.cues import Kind
 from assistant.finders.inquiry import Inquiry
 from assistant.findings import Found, Quote
@@ -22,6 +22,11 @@ _TELLING = 0.3  # fitness of the best from which that of the others says somethi
 
 def fitness(inquiry: Inquiry, quote: Quote) -> float:
     """Likelihood in [0, 1] that a quote answers, with what the search thinks of its place or of one that holds it."""
+    return weighed(inquiry, quote)[0]
+
+
+def weighed(inquiry: Inquiry, quote: Quote) -> tuple[float, float]:
+    """Likelihood that a quote answers, in [0, 1], and how far it is to be preferred to others; see `answerability`."""
     held: list[tuple[Evidence | None, int]] = [
         (evidence, rank)
         for rank, evidence in enumerate(inquiry.evidence, start=1)
@@ -29,10 +34,11 @@ def fitness(inquiry: Inquiry, quote: Quote) -> float:
         and evidence.clause.start <= quote.start
         and quote.end <= evidence.clause.end
     ]
-    return max(
-        likelihood(features_of(inquiry, quote.document_id, quote.path, quote.text, evidence=evidence, rank=rank))
+    found = [
+        features_of(inquiry, quote.document_id, quote.path, quote.text, evidence=evidence, rank=rank)
         for evidence, rank in held or [(None, 0)]
-    )
+    ]
+    return max(map(likelihood, found)), max(map(preference, found))
 
 
 def spoken(inquiry: Inquiry, quote: Quote) -> float:

@@ -57,12 +57,14 @@ def names_matter(inquiry: Inquiry, document: Document, clause: Clause) -> bool:
         return False  # a date, a figure or a name stands in a sentence of its own
     if not below or not (only_heading(clause) or _leads_in(clause.text[: _lead_length(clause)])):
         return False
-    words = folded_words(clause.text[len(clause.label) : _lead_length(clause)])
+    said = clause.text[len(clause.label) : _lead_length(clause)]
     asked = set(inquiry.question.folded.split())
-    rarity = {word: inquiry.directory.rarity(word) for word in words.split() if word not in NO_TOPIC_FOLDED}
+    rarity = {
+        word: inquiry.directory.rarity(word) for word in folded_words(said).split() if word not in NO_TOPIC_FOLDED
+    }
     shared = sum(weight for word, weight in rarity.items() if word in asked)
     context = inquiry.context(document, clause.path)
-    return shared > 0 and shared >= _MATTER * sum(rarity.values()) and inquiry.relevance.of(words, context) >= _MATTER
+    return shared > 0 and shared >= _MATTER * sum(rarity.values()) and inquiry.relevance.of(said, context) >= _MATTER
 
 
 def _lead_length(clause: Clause) -> int:

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 
 from assistant.answer_types import can_answer
-from assistant.answerability import Features, answerable, likelihood
+from assistant.answerability import Features, answerable, likelihood, preference
 from assistant.cues import Kind
 
 TYPES = {
@@ -46,6 +46,10 @@ CLOSE = replace(
     first=1.0,
     both=0.7,
     pairs=1.0,
+    around_squared=1.0,
+    own_squared=0.64,
+    similarity_squared=0.49,
+    score_root=0.9,
 )
 
 
@@ -64,3 +68,16 @@ WORSE = {
 @pytest.mark.parametrize("features", WORSE.values(), ids=WORSE.keys())
 def test_less_likely(features: Features) -> None:
     assert likelihood(features) < likelihood(CLOSE)
+
+
+PREFERRED = {
+    "an amount where one is asked for": "money",
+    "a figure of the thing that is counted": "counted",
+    "below the heading of a unit whose duties are asked for": "under_unit",
+    "a definition where one is asked for": "defines",
+}
+
+
+@pytest.mark.parametrize("sign", PREFERRED.values(), ids=PREFERRED.keys())
+def test_preferred(sign: str) -> None:
+    assert preference(replace(CLOSE, **{sign: 1.0})) > preference(CLOSE)

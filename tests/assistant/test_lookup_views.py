@@ -279,7 +279,7 @@ def framed(services: Services) -> Iterator[TestClient]:
 
         return HTMLResponse('<html lang="en"><head></head><body class="x"><p>Gradio</p></body></html>')
 
-    app.add_middleware(Framed, services=services)
+    app.add_middleware(Framed)
     with TestClient(app) as client:
         yield client
 

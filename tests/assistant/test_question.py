@@ -108,6 +108,12 @@ UNDERSTOOD: dict[str, tuple[str, dict[str, object]]] = {
     "an objective's number is no document's": ("Phòng nào báo cáo mục tiêu số 2?", {"unknown": (), "documents": None}),
     "a count is no document's number": ("Kế hoạch nêu 31 hộ phải di dời?", {"unknown": ()}),
     "a clause's number is no day": ("Hạn theo mục 2.1 là khi nào?", {"days": (), "address": "2.1"}),
+    "any unit is no unit": ("Đơn vị nào trực cháy?", {"units": ()}),
+    "what is typed with diacritics is kept so": ("Trực cháy ra sao?", {"topic": (("trực cháy",),)}),
+    "what is typed without is not restored": ("Truc chay ra sao?", {"topic": (("truc chay",),)}),
+    "English in words of the corpus": ("What about harvesting rice?", {"topic": (("thu hoạch",), ("lúa",))}),
+    "an English word within Vietnamese": ("Kim Sơn có harvest gì không?", {"topic": (("thu hoạch",),)}),
+    "a lay word in the corpus's own": ("Gặt lúa ra sao?", {"topic": (("gặt lúa", "thu hoạch"),)}),
     "nothing to narrow": ("Ai trực cháy?", {"documents": None, "unknown": (), "units": ()}),
 }
 

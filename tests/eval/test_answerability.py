@@ -27,17 +27,27 @@ def examples() -> list[Example]:
 
 
 def test_weights_follow_what_tells_right_from_wrong() -> None:
-    _, weights = learn(examples())
+    learnt = learn(examples())
     names = [field.name for field in fields(Features)]
-    assert weights[names.index("around")] > 1
-    assert weights[names.index("unit")] == pytest.approx(0)
+    for weights in (learnt.likelihood, learnt.preference):
+        assert weights[names.index("around")] > 0.5
+        assert weights[names.index("unit")] == pytest.approx(0)
+
+
+def test_preference_looks_only_at_the_places_of_one_question() -> None:
+    """What is the same for all places of a question tells whether there is an answer, not which it is."""
+    rows = [replace(row, features=replace(row.features, scoped=float(row.answerable))) for row in examples()]
+    learnt, at = learn(rows), [field.name for field in fields(Features)].index("scoped")
+    assert learnt.likelihood[at] > 0.1
+    assert learnt.preference[at] == pytest.approx(0, abs=1e-6)
 
 
 def test_likelihoods_of_questions_left_out_tell_them_apart() -> None:
     rows = examples()
-    best = outcomes(rows, left_out(rows))
+    best = outcomes(rows, *left_out(rows))
     level = best_threshold(best)
     assert np.mean([(value >= level) == able for value, _, able in best.values()]) > 0.9
+    assert np.mean([right for _, right, able in best.values() if able]) > 0.9
 
 
 def test_the_threshold_refuses_enough_of_the_unanswerable() -> None:

@@ -79,8 +79,7 @@ def test_directives_are_as_varied_as_promised() -> None:
 SPREAD = {
     "the sample": ("sample", 125),
     "the real documents": ("realdocs", 230),
-    "documents nobody tunes on": ("newcorpus", 60),
-    "more documents nobody tunes on": ("fresh", 100),
+    "documents nobody tunes on": ("fresh", 100),
 }
 
 
@@ -109,9 +108,8 @@ def test_gold_stands_in_the_documents_that_ship(name: str, folder: str) -> None:
     assert missing_gold(name, ROOT / folder) == []
 
 
-@pytest.mark.parametrize("name", ["newcorpus", "fresh"])
-def test_sets_nobody_tunes_on_are_all_held(name: str) -> None:
-    assert load_questions(QUESTIONS / f"{name}.jsonl") == []
+def test_the_set_that_nobody_tunes_on_is_all_held() -> None:
+    assert load_questions(QUESTIONS / "fresh.jsonl") == []
 
 
 def missing_gold(name: str, folder: Path) -> list[str]:
