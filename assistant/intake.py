@@ -62,7 +62,8 @@ class IntakeReport:
     """What became of everything that was handed in."""
 
     files: tuple[FileReport, ...]
-    skipped: int  # hidden files, and files of formats without a reader
+    skipped: int  # hidden files, what describes a folder, and files of formats without a reader
+    left_out: tuple[str, ...]  # those of them that somebody may have thought to hand in
     missing: tuple[Missing, ...]
 
     @property
@@ -175,9 +176,11 @@ class Intake:
         known = {card.source: card.sha256 for card in self._library.cards() if card.reader == today}
         files: list[FileReport] = []
         skipped = 0
+        left_out: list[str] = []
         for outcome in read_corpus(paths, known, self._reading, on_progress):
             if isinstance(outcome, Skipped):
                 skipped += 1
+                left_out += [str(outcome.path)] if outcome.may_be_meant else []
                 continue
             files.append(self._apply(outcome))
             on_file(files[-1])
@@ -192,7 +195,7 @@ class Intake:
             for card in gone:
                 files.append(self._remove(card))
                 on_file(files[-1])
-        return IntakeReport(tuple(files), skipped, tuple(missing))
+        return IntakeReport(tuple(files), skipped, tuple(left_out), tuple(missing))
 
     def _take_archive(self, incoming: Path, destination: Path, on_progress: OnProgress) -> tuple[FileReport, ...]:
         """Its documents are stored one by one as they are read, so it has to be in its place before."""

@@ -63,6 +63,7 @@ def warn_of_formats() -> None:
         click.echo(f"cảnh báo: {warning}", err=True)
 
 
+_NAMED = 10  # files at most that a line names
 _OUTCOMES = {"added": "thêm", "replaced": "thay", "removed": "gỡ", "unchanged": "không đổi"}
 
 
@@ -87,8 +88,11 @@ def _report_intake(report: IntakeReport, as_json: bool) -> None:
         )
     if as_json:
         folders = [{"folder": item.folder, "documents": item.documents} for item in report.missing]
-        print_json({"files": rows, "skipped": report.skipped, "missing": folders})
+        print_json({"files": rows, "skipped": report.skipped, "left_out": list(report.left_out), "missing": folders})
         return
+    if report.left_out:
+        more = f" và {len(report.left_out) - _NAMED} tệp khác" if len(report.left_out) > _NAMED else ""
+        click.echo(f"bỏ qua vì không đọc được định dạng này: {', '.join(report.left_out[:_NAMED])}{more}", err=True)
     counts = {word: sum(file.outcome == key for file in report.files) for key, word in _OUTCOMES.items()}
     counts |= {"lỗi": len(report.failed), "bỏ qua": report.skipped}
     click.echo(", ".join(f"{count} {word}" for word, count in counts.items()))

@@ -42,11 +42,19 @@ class Unchanged:
     path: Path
 
 
+_DESCRIBING = ("README", "INDEX")
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file in a folder that is hidden, describes the folder, or has no reader for its format."""
 
     path: Path
+
+    @property
+    def may_be_meant(self) -> bool:
+        """Whether somebody may have thought to hand it in: its name tells nothing else."""
+        return not self.path.name.startswith((".", "~$", "__MACOSX")) and self.path.stem.upper() not in _DESCRIBING
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,8 @@ def _members_of(archive: Path, max_bytes: int) -> Iterator[_Found]:
 
 
 def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in READERS and path.stem.upper() != "README"
+    """Not what describes a folder, nor what Word keeps beside a file while it is open."""
+    return path.suffix.lower() in READERS and path.stem.upper() not in _DESCRIBING and not path.name.startswith("~$")
 
 
 def _read(

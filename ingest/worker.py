@@ -114,7 +114,9 @@ def _confine(scratch: str, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         # Parsers that ask for too much at once get a MemoryError; what all processes take
         # together, and other systems, the parent watches.
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
     sys.addaudithook(_stay_offline)
 
 

@@ -6,7 +6,6 @@ python -m eval.speed.stages NAME HOME CLAUSES [EMBEDDER]   prints what it measur
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 
 from eval.shares import percentile
@@ -203,7 +203,11 @@ def _groups(documents: Iterator[Document], size: int) -> Iterator[list[Document]
 
 
 def _peak_mb() -> float:
-    """Resident memory at its highest, in MB; the kernel counts in kB, on macOS in bytes."""
+    """Resident memory at its highest, in MB; the kernel counts in kB, on macOS in bytes; Windows has a count of its own."""
+    if sys.platform == "win32":
+        return round(psutil.Process().memory_info().peak_wset / 1e6, 1)
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1e6 if sys.platform == "darwin" else 1e3), 1)
 

@@ -83,7 +83,7 @@ def _no_directive(header: Header, clauses: Sequence[Clause]) -> Iterator[Anomaly
             "Không thấy dấu hiệu của văn bản hành chính (số, tên loại, cơ quan ban hành, ngày, điều khoản, nơi nhận, chữ ký); "
             "nếu đây không phải là văn bản thì hãy bỏ tệp khỏi thư mục."
         )
-        yield Anomaly("no-directive", text, "header")
+        yield Anomaly("no-directive", text, "header", reading=True)
 
 
 def _other_kind(header: Header) -> Iterator[Anomaly]:

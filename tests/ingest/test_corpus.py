@@ -48,8 +48,12 @@ FOLDERS: dict[str, tuple[Callable[[Path], object], list[tuple[str, str]]]] = {
         [(".thu.txt", "Skipped"), ("anh.gif", "Skipped"), ("thu.txt", "Read")],
     ),
     "what describes the folder is no directive": (
-        lambda root: [write(root / name, LETTER) for name in ("README.md", "readme-x.txt")],
-        [("README.md", "Skipped"), ("readme-x.txt", "Read")],
+        lambda root: [write(root / name, LETTER) for name in ("INDEX.md", "README.md", "readme-x.txt")],
+        [("INDEX.md", "Skipped"), ("README.md", "Skipped"), ("readme-x.txt", "Read")],
+    ),
+    "what Word keeps beside an open file is none": (
+        lambda root: [write(root / name, LETTER) for name in ("thu.txt", "~$thu.txt")],
+        [("thu.txt", "Read"), ("~$thu.txt", "Skipped")],
     ),
     "a hidden folder is not entered": (lambda root: write(root / ".git" / "thu.txt", LETTER), []),
     "an empty file": (lambda root: write(root / "rong.txt", ""), [("rong.txt", "EmptyFile")]),
