@@ -91,6 +91,15 @@ def test_ingest_for_people(run: Run, letters: Path) -> None:
     assert "1 gỡ" in run("ingest", letters).stdout
 
 
+def test_ingest_names_what_it_has_no_reader_for(run: Run, letters: Path) -> None:
+    for name in ("bang.xyz", ".an", "INDEX.md"):
+        (letters / name).write_text("x", encoding="utf-8")
+    result = run("ingest", letters)
+    [line] = [line for line in result.stderr.splitlines() if line.startswith("bỏ qua")]
+    assert line.endswith("bang.xyz")
+    assert "3 bỏ qua" in result.stdout
+
+
 def test_ingest_warns_when_a_folder_is_empty_all_of_a_sudden(run: Run, letters: Path) -> None:
     run("ingest", letters)
     for path in letters.iterdir():
