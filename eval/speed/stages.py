@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psutil
 from numpy.typing import NDArray
 
 from eval.shares import percentile
@@ -203,9 +202,9 @@ def _groups(documents: Iterator[Document], size: int) -> Iterator[list[Document]
 
 
 def _peak_mb() -> float:
-    """Resident memory at its highest, in MB; the kernel counts in kB, on macOS in bytes; Windows has a count of its own."""
+    """Resident memory at its highest, in MB; the kernel counts in kB, on macOS in bytes; 0 on Windows, where it is not counted."""
     if sys.platform == "win32":
-        return round(psutil.Process().memory_info().peak_wset / 1e6, 1)
+        return 0.0
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
