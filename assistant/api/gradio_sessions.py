@@ -40,4 +40,5 @@ def _named(scope: Scope) -> str:
     if path.rstrip("/") != _DATA:
         return ""
     query: str = scope.get("query_string", b"").decode("latin-1")
-    return parse_qs(query).get("session_hash", [""])[0]
+    session: str = parse_qs(query).get("session_hash", [""])[0]
+    return session
