@@ -25,7 +25,7 @@ from assistant.notes import notes_on
 from assistant.precedents import Precedent, find_precedents
 from assistant.presupposing import corrected
 from assistant.question import Question, understand, understand_in_turn, widened
-from assistant.remembered import Asked, Remembered
+from assistant.remembered import Remembered
 from assistant.rendering import Renderer
 from assistant.scoping import Scoping
 from assistant.settings import Settings
@@ -69,7 +69,7 @@ class Assistant:
         self._glossary = glossary
         self._writer = writer
         self._directory: Directory | None = None
-        self._remembered = Remembered()
+        self.memory = Remembered(indexes)
         self._lock = threading.Lock()
         self._pace = Pace()
 
@@ -107,8 +107,8 @@ class Assistant:
     ) -> Iterator[str | Answer]:
         """Pieces of the answer's Markdown that have passed the gate, then the whole Answer."""
         began = time.perf_counter()
-        asked = self._asked(question, history, documents, as_of)
-        known = self._remembered.answer(self.directory, asked) if self._writer is None else None
+        asked = self.memory.asked(question, history, documents, as_of)
+        known = None if self._writer else self.memory.answer(self.directory, asked)
         if known is not None:
             yield known.answer
             yield replace(known, elapsed_ms=_ms_since(began))
@@ -135,15 +135,8 @@ class Assistant:
         offered = outcome.refusal.choices if outcome.refusal else follow_ups(inquiry, answer.citations, attempt)
         answer = replace(answer, question=question, follow_ups=offered, elapsed_ms=_ms_since(began))
         if self._writer is None:
-            self._remembered.keep(inquiry.directory, asked, answer)
+            self.memory.keep(inquiry.directory, asked, answer)
         yield answer
-
-    def _asked(
-        self, question: str, history: Sequence[tuple[str, str]], documents: Sequence[str], as_of: date | None
-    ) -> Asked:
-        indexes = self._indexes.generation, self._indexes.dense.embedder.fingerprint
-        turns = tuple((said, told) for said, told in history)
-        return Asked(question, turns, tuple(documents), as_of, date.today(), indexes)  # noqa: DTZ011  # the office computer's own day
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> tuple[Precedent, ...]:
         """How documents of the corpus have worded what a text says."""

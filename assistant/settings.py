@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     embedder: str | None = None
     max_file_mb: float = Field(default=40, gt=0)
     file_timeout_s: float = Field(default=120, gt=0)
+    processes: int = Field(default=0, ge=0, le=64)
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     log_questions: bool = False

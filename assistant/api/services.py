@@ -113,25 +113,30 @@ class Services:
 
 def open_services(settings: Settings) -> Services:
     """Open everything in `settings.home`; slow once, so that the first question is not."""
+    from assistant.askers import Askers
     from assistant.assistant import open_assistant
 
     assistant = open_assistant(settings)
     assistant.catch_up()
     if assistant.reindexing():  # the old vectors answer meanwhile
         threading.Thread(target=assistant.reindex, name="reindex", daemon=True).start()
+    asks: Asks = assistant
+    at_once = _WAITING_FOR_A_MODEL if settings.llm else _COMPUTING
+    if settings.processes and not settings.llm:
+        asks, at_once = Askers(assistant, settings, settings.processes), settings.processes
     limits = limits_of(settings)
     intake = Intake(assistant.library, assistant.catch_up, Workers(limits))
     uploads = settings.home.resolve() / UPLOADS
     finish(uploads, assistant.library, intake)
     return Services(
         library=assistant.library,
-        assistant=assistant,
+        assistant=asks,
         intake=intake,
         uploads=uploads,
         max_bytes=limits.max_bytes,
         reindexing=assistant.reindexing,
         warm_up=assistant.warm_up,
-        answers_at_once=_WAITING_FOR_A_MODEL if settings.llm else _COMPUTING,
+        answers_at_once=at_once,
         longest_wait_s=settings.longest_wait_s,
         log_questions=settings.log_questions,
         indexed=assistant.indexed,

@@ -90,7 +90,7 @@ def test_a_document_that_comes_or_goes_changes_the_answer(assistant: Assistant) 
 
 
 def test_the_least_lately_asked_for_gives_way(assistant: Assistant) -> None:
-    remembered, directory = Remembered(most=2), assistant.directory
+    remembered, directory = Remembered(assistant.memory._indexes, most=2), assistant.directory
     answer = assistant.ask(QUESTION)
     keys = [Asked(name, (), (), None, date(2024, 1, 1), (1, "e")) for name in "abc"]
     for key in keys[:2]:
