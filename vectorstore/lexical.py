@@ -62,7 +62,7 @@ class LexicalIndex:
         if index is None or not words:
             return []
         with engine_errors(self.published.folder):
-            counts = counts_of(index.schema, index.searcher(), corpus)
+            counts = self.counts(index, corpus)
             query = _query(index.schema, counts, _telling(counts, words))
             among = documents if documents is not None else corpus
             if among is not None:
@@ -76,7 +76,7 @@ class LexicalIndex:
         index = self.published.current()
         if index is None:
             return lambda one, other: 0
-        counts = counts_of(index.schema, index.searcher(), corpus)
+        counts = self.counts(index, corpus)
         return lambda one, other: counts("body", f"{one}_{other}")
 
     def rarity(self, question: str, corpus: Among = None) -> Mapping[str, float]:
@@ -86,9 +86,13 @@ class LexicalIndex:
         if index is None:
             return dict.fromkeys(words, 0.0)
         with engine_errors(self.published.folder):
-            counts = counts_of(index.schema, index.searcher(), corpus)
+            counts = self.counts(index, corpus)
             found = {word: counts("body", word) or counts("context", word) for word in words}
             return {word: counts.idf(n) if n else 0.0 for word, n in found.items()}
+
+    def counts(self, index: Any, corpus: Among) -> Counts:
+        """How many entries of these documents hold a word, in one version of the index."""
+        return counts_of(index.schema, index.searcher(), corpus)
 
     @property
     def size(self) -> int:
@@ -103,7 +107,7 @@ class LexicalIndex:
         if corpus is None:
             return marker.entries
         with engine_errors(self.published.folder):
-            return counts_of(index.schema, index.searcher(), corpus).total
+            return self.counts(index, corpus).total
 
     def holding(self, words: Sequence[Sequence[str]], *, documents: Among = None, spelled: bool = False) -> int:
         """How many entries hold a word of each group in their own text.

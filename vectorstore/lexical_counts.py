@@ -15,6 +15,8 @@ import tantivy
 
 from vectorstore.among import Among, Except
 
+_KEPT = 50_000  # numbers that are remembered of one state
+
 
 def counts_of(schema: Any, searcher: Any, corpus: Among) -> Counts:
     """Of a part of the index as a searcher sees it."""
@@ -38,10 +40,14 @@ class Counts:
         """How many entries have a word in a field."""
         if self.corpus is None:
             return int(self.searcher.doc_freq(name, word))
-        if (name, word) not in self._known:
+        known = self._known.get((name, word))
+        if known is None:
             held = (tantivy.Occur.Must, term(self.schema, name, word))
-            self._known[name, word] = _count(self.searcher, [held, restricted(self.schema, self.corpus)])
-        return self._known[name, word]
+            known = _count(self.searcher, [held, restricted(self.schema, self.corpus)])
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[name, word] = known
+        return known
 
     def idf(self, count: int, total: int | None = None) -> float:
         """Source: BM25's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), of n among N entries."""

@@ -7,6 +7,7 @@ words (how rare they are, whether they are known, how they may be spelled) is co
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from vectorstore.dense import DenseIndex
 from vectorstore.entries import Hit
 from vectorstore.indexes import Found, Indexes
 from vectorstore.lexical import LexicalIndex
+from vectorstore.lexical_counts import Counts
 from vectorstore.library import Library
 from vectorstore.sheets import Sheets
 from vectorstore.spelling import Vocabulary
@@ -29,6 +31,14 @@ class VisibleLexical(LexicalIndex):
     def __init__(self, whole: LexicalIndex, corpus: Callable[[], Among]) -> None:
         self.published = whole.published
         self._corpus = corpus
+        self._counted: tuple[Any, Among, Counts] | None = None
+
+    def counts(self, index: Any, corpus: Among) -> Counts:
+        """Those of the last state asked for are kept: to count under a condition takes longer than to look a number up."""
+        kept = self._counted
+        if kept is None or kept[0] is not index or kept[1] is not corpus:
+            kept = self._counted = (index, corpus, super().counts(index, corpus))
+        return kept[2]
 
     def search(self, question: str, *, limit: int, documents: Among = None, corpus: Among = None) -> Sequence[Hit]:
         return super().search(question, limit=limit, documents=documents, corpus=self._corpus())
@@ -55,6 +65,7 @@ class VisibleIndexes(Indexes):
         self._whole = whole
         self._view = library
         self.home = whole.home
+        self._among: tuple[object, Among] | None = None
         self.lexical = VisibleLexical(whole.lexical, self._corpus)
 
     @property
@@ -104,4 +115,9 @@ class VisibleIndexes(Indexes):
         return self.dense.vocabulary(frozenset(self._view.hidden))
 
     def _corpus(self) -> Among:
-        return within(self._view.visible, self._view.hidden)
+        """The same object as long as the same can be seen."""
+        visible = self._view.visible
+        kept = self._among
+        if kept is None or kept[0] is not visible:
+            kept = self._among = (visible, within(visible, self._view.hidden))
+        return kept[1]
