@@ -29,7 +29,7 @@ from ingest.tables import find_tables, row_starts
 
 # Goes up whenever the same file would be read differently; stored documents of an
 # older version are read again when their folder is next ingested.
-READER_VERSION = 6
+READER_VERSION = 7
 
 
 def read_document(path: Path, *, max_bytes: int) -> Document:
