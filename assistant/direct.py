@@ -82,6 +82,8 @@ def _pieces(kind: Kind | None, finding: Finding, question: Question, unit_words:
         yield Piece(date_span_words(finding.lead, language), quotes[:1])
     elif kind in (Kind.TARGET, Kind.PERSON, Kind.NUMBER, Kind.SIGNER) and finding.lead:
         yield Piece(finding.lead, quotes[:1])
+    elif kind is None and finding.lead and Kind.ACTOR in question.kinds:
+        yield Piece(unit_words(finding.lead, language), quotes)
     elif kind is None and not finding.lead:
         yield from _told(finding.quote, question.kinds, language, unit_words)
 

@@ -138,10 +138,31 @@ def _cut(document_id: str, clause: Clause) -> Quote:
 
 
 def _named(inquiry: Inquiry, document: Document, quote: Quote) -> Finding:
-    """A quote that tells a duty without its unit, with the heading that names the unit."""
-    if not inquiry.question.kinds & {Kind.ACTOR, Kind.DUTIES} or next(find_units(quote.text), None) is not None:
+    """A quote that tells a duty, with the unit that has it; who is named within it besides does not do it."""
+    kinds = inquiry.question.kinds
+    if not kinds & {Kind.ACTOR, Kind.DUTIES}:
+        return Finding(quote)
+    if Kind.ACTOR in kinds and (acting := _acting(inquiry, document, quote)):
+        return acting
+    if next(find_units(quote.text), None) is not None:
         return Finding(quote)
     heading = heading_of(quote.document_id, document, quote.path)
     if heading is None or heading.path == quote.path or next(find_units(heading.text), None) is None:
         return Finding(quote)
     return Finding(quote, support=(heading,))
+
+
+def _acting(inquiry: Inquiry, document: Document, quote: Quote) -> Finding | None:
+    """The quote with the unit that has to do it, by its duties; of several the one that holds most of the topic."""
+    duties = [
+        d
+        for d in document.facts.duties
+        if d.path == quote.path and d.start < quote.end and quote.start < d.start + len(d.quote)
+    ]
+    best = max(duties, key=lambda duty: (inquiry.relevance.of(duty.quote), -duty.start), default=None)
+    if best is None:
+        return None
+    if " ".join(best.actor.split()) in quote.text:
+        return Finding(quote, best.actor)
+    heading = heading_of(quote.document_id, document, quote.path)
+    return Finding(quote, best.actor, (heading,)) if heading and best.actor in heading.text else None

@@ -242,3 +242,14 @@ def test_a_yearly_deadline_is_never_the_half_yearly_one(question: str, day: str 
     assert day is None or day in answer.answer
     if answer.refusal:
         assert [citation.path for citation in answer.refusal.nearest][:1] == ["II.3"], "where the yearly one stands"
+
+
+def test_who_is_only_spoken_of_in_a_duty_does_not_have_it(tmp_path: Path) -> None:
+    assistant = open_assistant(Settings(home=tmp_path))
+    task = "1. Hạt Kiểm lâm huyện:\n\n- Là cơ quan thường trực trực gác, nhắc nhở các sở, ngành, địa phương ký cam kết."
+    text = PLAN_AN_LAC[: PLAN_AN_LAC.index("1. Hạt Kiểm lâm")] + task + PLAN_AN_LAC[PLAN_AN_LAC.index("\n\n2. Phòng") :]
+    assistant.library.put(compose_document("an-lac.txt", "a", text), "/an-lac.txt")
+    assistant.catch_up()
+    answer = assistant.ask("Cơ quan nào thường trực trực gác?").answer
+    assistant.library.close()
+    assert answer.startswith("**Hạt Kiểm lâm huyện**")
