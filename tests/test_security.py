@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFINED = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
 NAMED = re.compile(r"`(test_\w+)`")
 
 
 def functions() -> set[str]:
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("test_*.py"))
-    return {
-        node.name
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    return {name for text in texts for name in DEFINED.findall(text)}
 
 
 def rows() -> list[str]:
