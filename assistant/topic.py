@@ -68,7 +68,10 @@ def english_topic(text: str, names: Sequence[str], directory: Directory, glossar
     rest = f" {text.lower()} "
     for phrase, term in glossary.english_to_vietnamese(text):
         rest = rest.replace(phrase.lower(), " ", 1)
-        if term.category in ("topic", "word") and not set(phrase.lower().split()) <= NO_TOPIC_EN:
+        if (
+            term.category in ("topic", "word", "abbreviation", "role")
+            and not set(phrase.lower().split()) <= NO_TOPIC_EN
+        ):
             way = term.vietnamese.lower()
             heard = term.category == "topic" or all(map(directory.frequencies.__getitem__, grams(way)))
             matters.setdefault(phrase, []).extend([way] if heard else [])
