@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.middleware import Middleware
 
 from assistant.api.app import create_app
 from assistant.api.page_images import PageImages
@@ -279,7 +280,7 @@ def framed(services: Services) -> Iterator[TestClient]:
 
         return HTMLResponse('<html lang="en"><head></head><body class="x"><p>Gradio</p></body></html>')
 
-    app.add_middleware(Framed)
+    app.user_middleware.append(Middleware(Framed))  # innermost, as the page has it
     with TestClient(app) as client:
         yield client
 
