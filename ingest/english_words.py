@@ -9,7 +9,7 @@ from functools import cache
 _ENGLISH_WORD = re.compile(r"viet ?nam|sub-department|&|[a-z0-9]+(?:/[a-z]+)?(?:['’]s\b)?")
 _POSSESSIVE = ("'s", "’s")
 _NO_PLURAL = ("ss", "us", "is", "news")
-_ONE_SPELLING = {
+IRREGULAR = {
     "labor": "labour", "center": "centre", "defense": "defence", "program": "programme", "license": "licence",
     "women": "woman", "children": "child", "men": "man", "criteria": "criterion",
     "annexe": "annex", "appendice": "appendix", "viet nam": "vietnam", "&": "and", "dike": "dyke", "catalog": "catalogue",
@@ -33,7 +33,7 @@ def one_form(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and len(word) > 3 and not word.endswith(_NO_PLURAL):
         word = word[:-1]
-    return _ONE_SPELLING.get(word, word)
+    return IRREGULAR.get(word, word)
 
 
 def without_possessive(phrase: str) -> str:

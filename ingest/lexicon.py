@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from ingest.english_words import one_form
+from ingest.english_words import IRREGULAR, one_form
 
 _FILE = Path(__file__).with_name("lexicon.tsv")
 
@@ -26,18 +26,20 @@ class Lexicon:
         self._ways: dict[str, tuple[str, ...]] = {}
         self._lengths: dict[str, int] = {}
         for words, ways in phrases:
-            key = [next(stems) for _ in words]
-            said = " ".join(key)
-            self._ways[said] = tuple(dict.fromkeys((*self._ways.get(said, ()), *ways)))
-            self._lengths[key[0]] = max(self._lengths.get(key[0], 0), len(key))
+            first = next(stems)
+            said = " ".join((first, *(next(stems) for _ in words[1:]))) if len(words) > 1 else first
+            known = self._ways.get(said)
+            self._ways[said] = ways if known is None else tuple(dict.fromkeys((*known, *ways)))
+            if len(words) > self._lengths.get(first, 0):
+                self._lengths[first] = len(words)
 
     def longest(self, word: str) -> int:
         """How many words a phrase may have that begins with `word`; 0 when none does."""
-        return self._lengths.get(_stems([word])[0], 0)
+        return self._lengths.get(_stems([word.lower()])[0], 0)
 
     def ways(self, words: Sequence[str]) -> tuple[str, ...]:
         """How exactly these words, in any of their forms, are said in Vietnamese; () when they are not known."""
-        return self._ways.get(" ".join(_stems(words)), ())
+        return self._ways.get(" ".join(_stems([word.lower() for word in words])), ())
 
 
 @cache
@@ -50,4 +52,5 @@ def load_lexicon() -> Lexicon:
 def _stems(words: Sequence[str]) -> list[str]:
     from Stemmer import Stemmer  # C; a question in Vietnamese needs none
 
-    return list(Stemmer("english").stemWords([one_form(word.lower()) for word in words]))
+    level = (one_form(word) if word[-1:] == "s" or "iz" in word or word in IRREGULAR else word for word in words)
+    return list(Stemmer("english").stemWords(list(level)))
