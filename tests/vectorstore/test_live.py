@@ -22,6 +22,12 @@ HERE = Path(__file__).parent
 Build = Callable[..., Document]
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, changes are looked for each time."""
+    monkeypatch.setattr("vectorstore.pace._SHORT_S", float("inf"))
+
+
 @pytest.fixture
 def other(embedder: Any) -> Any:
     """Of another dimension, so that a mixture would be an error."""
