@@ -159,7 +159,7 @@ def test_what_this_machine_lacks_is_told(run: Run, letters: Path, monkeypatch: p
 def test_nothing_is_told_where_nothing_lacks(run: Run, letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda command: f"/usr/bin/{command}")
     assert run("doctor").exit_code == 0
-        assert "lỗi" not in run("ingest", letters).stderr  # how far it is may be told, if it takes long
+    assert "lỗi" not in run("ingest", letters).stderr  # how far it is may be told, if it takes long
 
 
 # -- inspect
