@@ -56,8 +56,8 @@ def spoken(inquiry: Inquiry, quote: Quote) -> float:
 
 def weeded(inquiry: Inquiry, part: Found) -> Found:
     """A part without the findings that have nothing to do with the question, or fit far worse than the best."""
-    everything = Kind.LIST in inquiry.question.kinds and not inquiry.question.topic
-    if part.kind not in ALIKE or everything or inquiry.asks_for_others:
+    # Without a topic ("when is the annual report due?") nothing tells them apart: each document's own answers.
+    if part.kind not in ALIKE or not inquiry.question.topic or inquiry.asks_for_others:
         return part
     fits = {id(finding): fitness(inquiry, finding.quote) for finding in part.findings}
     held = [f for f in part.findings if fits[id(f)] >= _FITS or spoken(inquiry, f.quote) >= _SPOKEN]

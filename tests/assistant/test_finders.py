@@ -253,3 +253,9 @@ def test_who_is_only_spoken_of_in_a_duty_does_not_have_it(tmp_path: Path) -> Non
     answer = assistant.ask("Cơ quan nào thường trực trực gác?").answer
     assistant.library.close()
     assert answer.startswith("**Hạt Kiểm lâm huyện**")
+
+
+def test_what_names_no_matter_is_answered_by_each_document(assistant: Assistant) -> None:
+    answer = assistant.ask("Báo cáo nộp trước ngày nào, cho ai?").answer
+    assert "15/11/2025" in answer
+    assert "20/10/2025" in answer
