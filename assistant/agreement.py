@@ -70,6 +70,12 @@ def signs(
     return {name: float(found[name]) for name in SIGNS}
 
 
+def counts_a_thing(folded: str, language: Language, kinds: frozenset[Kind]) -> bool:
+    """Whether a question asks for the number of something, so that a share is no answer: "bao nhiêu hộ"."""
+    things, _ = _asked(folded, language, kinds)
+    return bool(things) and "%" not in things
+
+
 def _counts(folded: str, text: str, things: tuple[str, ...]) -> bool:
     """Whether a figure of one of these things stands in a text: "37 thông báo", "94,2%"."""
     return any(

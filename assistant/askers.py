@@ -15,26 +15,24 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Unpack, cast
 
 from assistant.answer import Answer
+from assistant.asks import Before, How
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.precedents import Precedent
     from assistant.settings import Settings
-    from vectorstore.evidence import Evidence
 
 log = logging.getLogger(__name__)
 
 _Process = subprocess.Popen[bytes]
 
 
-class Askers:
-    """Implements `assistant.api.services.Asks`. Safe for threads."""
+class Askers(Before):
+    """An assistant whose answers come from processes of their own. Safe for threads."""
 
     def __init__(self, here: Assistant, settings: Settings, processes: int) -> None:
         """
@@ -42,6 +40,7 @@ class Askers:
             here: answers what a process cannot, and remembers answers for all of them.
             settings: what each process opens its assistant with.
         """
+        super().__init__(here)
         self._here = here
         self._settings = pickle.dumps(settings)
         self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
@@ -51,62 +50,35 @@ class Askers:
             self._idle.put(self._started())
         weakref.finalize(self, _end, self._all)
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Answer:
-        options: dict[str, Any] = {"history": list(history), "documents": list(documents), "as_of": as_of}
+    def ask(self, question: str, **how: Unpack[How]) -> Answer:
+        history, documents = list(how.get("history", ())), list(how.get("documents", ()))
         memory, directory = self._here.memory, self._here.directory
-        asked = memory.asked(question, history, documents, as_of)
+        asked = memory.asked(question, history, documents, how.get("as_of"))
         known = memory.answer(directory, asked)
         if known is not None:
             return known
-        answer = cast("Answer | None", self._elsewhere("ask", question, options))
+        answer = cast("Answer | None", self._elsewhere(question, {**how, "history": history, "documents": documents}))
         if answer is None:
-            return self._here.ask(question, **options)
+            return self._here.ask(question, **how)
         if answer.receipt.corpus == self._here.library.fingerprint_at(directory.generation):
             memory.keep(directory, asked, answer)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Iterator[str | Answer]:
+    def stream(self, question: str, **how: Unpack[How]) -> Iterator[str | Answer]:
         """All of it at once: without a language model it is there when its first word is."""
-        answer = self.ask(question, history=history, documents=documents, as_of=as_of)
+        answer = self.ask(question, **how)
         yield answer.answer
         yield answer
-
-    def found(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Sequence[Evidence]:
-        return self._here.found(question, history=history, documents=documents, as_of=as_of)
-
-    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
-        return self._here.precedents(text, documents=documents)
 
     def close(self) -> None:
         """End the processes."""
         _end(self._all)
 
-    def _elsewhere(self, method: str, question: str, options: dict[str, Any]) -> object | None:
+    def _elsewhere(self, question: str, how: dict[str, Any]) -> object | None:
         """What a process answers; None where it fails or dies."""
         process = self._idle.get()
         try:
-            pickle.dump((method, question, options), _pipe(process.stdin))
+            pickle.dump((question, how), _pipe(process.stdin))
             _pipe(process.stdin).flush()
             answer: object | None = pickle.load(_pipe(process.stdout))
         except (OSError, EOFError, pickle.UnpicklingError):
@@ -154,12 +126,12 @@ def main(told: IO[bytes], say: IO[bytes]) -> None:
     assistant = open_assistant(settings)
     while True:
         try:
-            method, question, options = pickle.load(told)
+            question, how = pickle.load(told)
         except EOFError:
             return
         answer: object | None = None
         try:
-            answer = getattr(assistant, method)(question, **options)
+            answer = assistant.ask(question, **how)
         except Exception:
             log.warning("answered elsewhere", exc_info=True)
         pickle.dump(answer, say)

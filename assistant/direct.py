@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.agreement import counts_a_thing
 from assistant.answer import Language
 from assistant.cues import Kind
 from assistant.findings import Finding, Found, Quote
@@ -85,14 +86,21 @@ def _pieces(kind: Kind | None, finding: Finding, question: Question, unit_words:
     elif kind is None and finding.lead and Kind.ACTOR in question.kinds:
         yield Piece(unit_words(finding.lead, language), quotes)
     elif kind is None and not finding.lead:
-        yield from _told(finding.quote, question.kinds, language, unit_words)
+        counts = counts_a_thing(question.folded, language, frozenset(question.kinds))
+        yield from _told(finding.quote, question.kinds, language, unit_words, counts=counts)
 
 
-def _told(quote: Quote, asked: Collection[Kind], language: Language, unit_words: UnitWords) -> Iterator[Piece]:
-    """What a clause tells of each kind asked for, where it tells only one."""
+def _told(
+    quote: Quote, asked: Collection[Kind], language: Language, unit_words: UnitWords, *, counts: bool
+) -> Iterator[Piece]:
+    """What a clause tells of each kind asked for, where it tells only one.
+
+    Args:
+        counts: whether the number of something is asked for, which no share is.
+    """
     for kind, told in _TOLD.items():
         if kind in asked:
-            words = list(dict.fromkeys(told(quote.text, language)))
+            words = [w for w in dict.fromkeys(told(quote.text, language)) if not (counts and w.endswith("%"))]
             if len(words) == 1:
                 shown = unit_words(words[0], language) if kind in (Kind.ACTOR, Kind.RECEIVER) else words[0]
                 yield Piece(shown, (quote,))

@@ -34,7 +34,7 @@ from vectorstore.evidence import Evidence
 from vectorstore.library import Card, Library
 
 if TYPE_CHECKING:
-    from assistant.api.services import Asks
+    from assistant.asks import Asks
     from assistant.precedents import Precedent
 
 T = TypeVar("T")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from assistant.answer import Answer
+from assistant.asks import Before
 from vectorstore.errors import VectorstoreError
 
 if TYPE_CHECKING:
-    from assistant.api.services import Asks
+    from assistant.asks import Asks, How
     from assistant.precedents import Precedent
     from vectorstore.evidence import Evidence
 
@@ -20,52 +20,31 @@ log = logging.getLogger(__name__)
 Record = Callable[[str, str, str], None]  # action, what, outcome
 
 
-class Audited:
-    """An assistant whose questions are written down; implements `Asks`."""
+class Audited(Before):
+    """An assistant whose questions are written down."""
 
     def __init__(self, assistant: Asks, record: Record) -> None:
-        self._assistant = assistant
+        super().__init__(assistant)
         self._record = record
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Answer:
-        answer = self._assistant.ask(question, history=history, documents=documents, as_of=as_of)
+    def ask(self, question: str, **how: Unpack[How]) -> Answer:
+        answer = self._assistant.ask(question, **how)
         self._answered(question, answer)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Iterator[str | Answer]:
-        for piece in self._assistant.stream(question, history=history, documents=documents, as_of=as_of):
+    def stream(self, question: str, **how: Unpack[How]) -> Iterator[str | Answer]:
+        for piece in self._assistant.stream(question, **how):
             if isinstance(piece, Answer):
                 self._answered(question, piece)
             yield piece
 
-    def found(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Sequence[Evidence]:
+    def found(self, question: str, **how: Unpack[How]) -> Sequence[Evidence]:
         self._note("search", question, "")
-        return self._assistant.found(question, history=history, documents=documents, as_of=as_of)
+        return super().found(question, **how)
 
     def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
         self._note("precedents", text, "")
-        return self._assistant.precedents(text, documents=documents)
+        return super().precedents(text, documents=documents)
 
     def _answered(self, question: str, answer: Answer) -> None:
         self._note("ask", question, "answered" if answer.refusal is None else answer.refusal.reason)

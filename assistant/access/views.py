@@ -20,7 +20,8 @@ from vectorstore.visibility import VIEWS, Clearance, clearance
 from vectorstore.visible_library import VisibleLibrary
 
 if TYPE_CHECKING:
-    from assistant.api.services import Asks, Services
+    from assistant.api.services import Services
+    from assistant.asks import Asks
 
 Restrict = Callable[[VisibleLibrary], "Asks"]  # who answers from a view of the library
 

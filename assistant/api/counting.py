@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from typing import Unpack
 
 from assistant.answer import Answer
 from assistant.api.metrics import Metrics
-from assistant.api.services import Asks, Services
-from assistant.precedents import Precedent
-from vectorstore.evidence import Evidence
+from assistant.api.services import Services
+from assistant.asks import Asks, Before, How
 from vectorstore.visible_library import VisibleLibrary
 
 log = logging.getLogger("danchieu.questions")
@@ -30,62 +29,35 @@ def counted(services: Services, metrics: Metrics) -> Services:
     return replace(services, assistant=over(services.assistant), restrict=restrict)
 
 
-class Counting:
-    """An assistant whose answers are counted; implements `Asks`."""
+class Counting(Before):
+    """An assistant whose answers are counted."""
 
     def __init__(self, assistant: Asks, metrics: Metrics, *, telling: bool = False) -> None:
         """Args: telling: whether the log has what was asked."""
-        self._assistant = assistant
+        super().__init__(assistant)
         self._metrics = metrics
         self._telling = telling
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Answer:
+    def ask(self, question: str, **how: Unpack[How]) -> Answer:
         began = time.monotonic()
         try:
-            answer = self._assistant.ask(question, history=history, documents=documents, as_of=as_of)
+            answer = self._assistant.ask(question, **how)
         except Exception:
             self._count(question, "failed", began)
             raise
         self._answered(question, answer, began)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Iterator[str | Answer]:
+    def stream(self, question: str, **how: Unpack[How]) -> Iterator[str | Answer]:
         began = time.monotonic()
         try:
-            for piece in self._assistant.stream(question, history=history, documents=documents, as_of=as_of):
+            for piece in self._assistant.stream(question, **how):
                 if isinstance(piece, Answer):
                     self._answered(question, piece, began)
                 yield piece
         except Exception:
             self._count(question, "failed", began)
             raise
-
-    def found(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Sequence[Evidence]:
-        return self._assistant.found(question, history=history, documents=documents, as_of=as_of)
-
-    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
-        return self._assistant.precedents(text, documents=documents)
 
     def _answered(self, question: str, answer: Answer, began: float) -> None:
         dropped = any(note.code == "dropped" for note in answer.notes)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
-from assistant.answer import Answer
 from assistant.api.errors import NotSignedIn
 from assistant.api.page_images import PageImages
+from assistant.asks import Asks
 from assistant.incoming import finish
 from assistant.intake import Intake, limits_of
-from assistant.precedents import Precedent
 from assistant.settings import Settings
 from ingest.isolation import Workers
 from vectorstore.backup import UPLOADS
-from vectorstore.evidence import Evidence
 from vectorstore.indexes import Reindexing
 from vectorstore.library import Library
 from vectorstore.visible_library import VisibleLibrary
@@ -31,55 +28,13 @@ from vectorstore.visible_library import VisibleLibrary
 _COMPUTING, _WAITING_FOR_A_MODEL = 2, 16
 
 
-class Asks(Protocol):
-    """Whatever answers questions: the Assistant, or a fake in tests. Thread-safe."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Answer: ...
-
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Iterator[str | Answer]:
-        """Pieces of the answer's Markdown, then the whole Answer."""
-        ...
-
-    def found(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Sequence[Evidence]:
-        """The clauses found for a question, best first."""
-        ...
-
-    def precedents(self, text: str, *, documents: Sequence[str] = ()) -> Sequence[Precedent]:
-        """How documents of the corpus have worded what a text says."""
-        ...
-
-
-def _cannot(library: VisibleLibrary) -> Asks:
-    raise NotImplementedError("this assistant cannot answer from a part of the library")
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """The library, who answers from it and who fills it."""
 
     library: Library
     assistant: Asks
+    restrict: Callable[[VisibleLibrary], Asks]  # who answers from a part of the library
     intake: Intake
     uploads: Path
     max_bytes: int  # of one file
@@ -89,7 +44,6 @@ class Services:
     log_questions: bool = False
     indexed: Callable[[], int] = lambda: 1 << 62  # the generation of the library that both indexes have
     warm_up: Callable[[str], None] = lambda question: None  # loads what the first question would wait for
-    restrict: Callable[[VisibleLibrary], Asks] = _cannot  # who answers from a part of the library
     own: str = ""  # the account that hands something in
 
     @property

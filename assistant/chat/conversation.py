@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Language
 from assistant.api.problems import sentence_for
-from assistant.api.services import Asks
+from assistant.asks import Asks
 from assistant.chat.messages import Turn, turn_html
 from assistant.chat.templating import render, speaker
 from assistant.facets import EVERYTHING, Narrowing

@@ -53,7 +53,8 @@ def main(folder: Path, port_file: Path, grace_s: float) -> None:
     assistant = Held(library)
     assistant.folder = folder
     flight = Flight()
-    app = create_app(Services(library, assistant, intake, folder / "home" / "uploads", 20_000), flight=flight)
+    services = Services(library, assistant, FakeAssistant, intake, folder / "home" / "uploads", 20_000)
+    app = create_app(services, flight=flight)
     app.add_middleware(InFlight, flight=flight)
     listener = socket.create_server(("127.0.0.1", 0))
     port_file.write_text(str(listener.getsockname()[1]), encoding="utf-8")
