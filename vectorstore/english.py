@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
-from vectorstore.words import english_words, numbers_of, syllables, vietnamese_in
+from vectorstore.words import english_content_words, numbers_of, syllables, vietnamese_in
 
 FILE = Path(__file__).with_name("english.tsv")
 
@@ -34,8 +34,8 @@ def in_vietnamese(question: str, together: Callable[[str, str], int]) -> str:
     found = load_glossary().english_to_vietnamese(question)
     terms = [*vietnamese_in(question), *(term.vietnamese for _, term in found if term.category != "word")]
     plain = [way for _, term in found if term.category == "word" and _stands(way := term.vietnamese, together)]
-    translated = {word for phrase, term in found if term.category != "word" for word in english_words(phrase)}
-    rest = [word for word in english_words(question) if word not in translated]
+    translated = {word for phrase, term in found if term.category != "word" for word in english_content_words(phrase)}
+    rest = [word for word in english_content_words(question) if word not in translated]
     known = "; ".join(terms).lower()
     words = [word for word in chain(plain, *map(_meanings, rest)) if word not in known]
     return "; ".join(dict.fromkeys([*terms, *numbers_of(question), *words])) if terms or words else question

@@ -152,7 +152,7 @@ def _is_of_a_name(word: str) -> bool:
     return has_diacritics(word) or (word[0].isupper() and word.lower() not in _ENGLISH)
 
 
-def english_words(text: str) -> list[str]:
+def english_content_words(text: str) -> list[str]:
     """The words of an English text in lower case, without little ones."""
     found = re.findall(r"[a-z]{3,}", _POSSESSIVE.sub("", text.lower()))
     return [word for word in found if word not in _ENGLISH]

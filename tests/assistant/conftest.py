@@ -6,9 +6,8 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,11 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from assistant.answer import Answer, Citation, Note, Receipt, Refusal
 from assistant.api.app import create_app
 from assistant.api.services import Services
+from assistant.asks import How
 from assistant.citing import official
 from assistant.intake import Intake
 from assistant.precedents import Precedent
 from ingest.reading import ReadingHere
-from tests.assistant.browsing import ARGUMENTS, CHROMIUM, ROOT, SAMPLE, danchieu
+from tests.assistant.browsing import ARGUMENTS, CHROMIUM, ROOT, SAMPLE, danchieu, serving
 from vectorstore.evidence import Evidence
 from vectorstore.library import Library
 
@@ -56,15 +56,8 @@ class FakeAssistant:
     def reindexing(self) -> None:
         return None
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Answer:
-        self.asked.append({"question": question, "history": history, "documents": documents, "as_of": as_of})
+    def ask(self, question: str, **how: Unpack[How]) -> Answer:
+        self.asked.append({"question": question, "history": (), "documents": (), "as_of": None, **how})
         if self.failure is not None:
             raise self.failure
         if "?!" in question:
@@ -73,29 +66,15 @@ class FakeAssistant:
         dropped = Note("dropped", "Một ý không có trong trích dẫn nên bị bỏ.")
         return replace(answer, notes=(dropped,)) if "(dropped)" in question else answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Iterator[str | Answer]:
-        answer = self.ask(question, history=history, documents=documents, as_of=as_of)
+    def stream(self, question: str, **how: Unpack[How]) -> Iterator[str | Answer]:
+        answer = self.ask(question, **how)
         if not answer.refused:
             for word in answer.answer.split(" "):
                 yield word + " "
         yield answer
 
-    def found(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Sequence[Evidence]:
-        self.asked.append({"question": question, "documents": documents})
+    def found(self, question: str, **how: Unpack[How]) -> Sequence[Evidence]:
+        self.asked.append({"question": question, "documents": how.get("documents", ())})
         card = next(card for card in self.library.cards() if card.file == "31.txt")
         document = self.library.document(card.id)
         assert document is not None
@@ -202,16 +181,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "DANCHIEU_HOME": str(tmp_path_factory.mktemp("home")), "PYTHONUNBUFFERED": "1"}
     ingest = danchieu("ingest", str(SAMPLE), "--json")
     subprocess.run(ingest, cwd=ROOT, env=environment, check=True, timeout=240, stdout=subprocess.DEVNULL)
-    serve = danchieu("serve", "--port", "0")
-    with subprocess.Popen(
-        serve, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            opened = next((line for line in server.stdout if "http://" in line), "")
-            yield opened[opened.index("http://") :].strip()
-        finally:
-            server.terminate()
+    with serving(environment) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

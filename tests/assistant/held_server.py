@@ -5,10 +5,9 @@ from __future__ import annotations
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import uvicorn
 
@@ -16,6 +15,7 @@ from assistant.answer import Answer
 from assistant.api.app import create_app
 from assistant.api.services import Services
 from assistant.api.stopping import Flight, InFlight, StoppingServer
+from assistant.asks import How
 from assistant.intake import Intake
 from ingest.reading import ReadingHere
 from tests.assistant.conftest import PLAN, FakeAssistant
@@ -33,16 +33,9 @@ class Held(FakeAssistant):
             time.sleep(0.02)
         return super().ask(question, **options)
 
-    def stream(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Iterator[str | Answer]:
+    def stream(self, question: str, **how: Unpack[How]) -> Iterator[str | Answer]:
         yield "**Hạt Kiểm lâm** "
-        yield self.ask(question, history=history, documents=documents, as_of=as_of)
+        yield self.ask(question, **how)
 
 
 def main(folder: Path, port_file: Path, grace_s: float) -> None:

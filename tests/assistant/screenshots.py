@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.assistant.browsing import ARGUMENTS, CHROMIUM, QUESTION, ROOT, SAMPLE, danchieu, visit
+from tests.assistant.browsing import ARGUMENTS, CHROMIUM, QUESTION, ROOT, SAMPLE, danchieu, serving, visit
 
 DRAFT = "Các sở, ban, ngành báo cáo kết quả thực hiện về Ủy ban nhân dân tỉnh trước ngày 15/12/2025 để tổng hợp."
 OFFICE, TELEPHONE = (1366, 768), (360, 740)
@@ -32,19 +32,13 @@ VIEWS = {
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def served() -> Iterator[str]:
     """The address of a server with the sample directives."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "DANCHIEU_HOME": home, "PYTHONUNBUFFERED": "1"}
         subprocess.run(danchieu("ingest", str(SAMPLE)), cwd=ROOT, env=environment, check=True)
-        serve = danchieu("serve", "--port", "0")
-        with subprocess.Popen(serve, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-            assert server.stdout is not None
-            opened = next(line for line in server.stdout if "http://" in line)
-            try:
-                yield opened[opened.index("http://") :].strip()
-            finally:
-                server.terminate()
+        with serving(environment) as address:
+            yield address
 
 
 def opened(browser: Browser, window: tuple[int, int], scheme: str, address: str) -> Page:
@@ -70,7 +64,7 @@ def answered(browser: Browser, window: tuple[int, int], scheme: str, address: st
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with serving() as address, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         pages = {
             name: opened(browser, window, scheme, f"{address}/{at}") for name, (window, scheme, at) in VIEWS.items()

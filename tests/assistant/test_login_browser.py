@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.assistant.browsing import CHROMIUM, ROOT, SAMPLE, danchieu
+from tests.assistant.browsing import CHROMIUM, ROOT, SAMPLE, danchieu, serving
 from tests.assistant.doors import PASSWORD
 
 pytestmark = [
@@ -36,16 +36,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run("ingest", str(next(SAMPLE.glob("*.txt"))), "--json")
     for name, role in (("chu", "administrator"), ("lan", "reader")):
         run("accounts", "add", name, "--role", role, "--password-stdin", typed=f"{PASSWORD}\n")
-    serve = danchieu("serve", "--port", "0")
-    with subprocess.Popen(
-        serve, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
-        assert server.stdout is not None
-        try:
-            opened = next((line for line in server.stdout if "http://" in line), "")
-            yield opened[opened.index("http://") :].strip()
-        finally:
-            server.terminate()
+    with serving(environment) as address:
+        yield address
 
 
 def serious(page: Page) -> list[str]:

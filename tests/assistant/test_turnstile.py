@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,6 +19,7 @@ from assistant.api.app import create_app
 from assistant.api.errors import Overloaded
 from assistant.api.services import Services
 from assistant.api.turnstile import Turnstile
+from assistant.asks import How
 from tests.assistant.conftest import FakeAssistant
 
 ASK = {"question": "Ai trực canh lửa?"}
@@ -94,17 +94,10 @@ class Held(FakeAssistant):
     begun: Event
     go: Event
 
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[tuple[str, str]] = (),
-        documents: Sequence[str] = (),
-        as_of: date | None = None,
-    ) -> Answer:
+    def ask(self, question: str, **how: Unpack[How]) -> Answer:
         self.begun.set()
         assert self.go.wait(20)
-        return super().ask(question, history=history, documents=documents, as_of=as_of)
+        return super().ask(question, **how)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from vectorstore.training.texts import (
     read_terms,
     read_translated_articles,
 )
-from vectorstore.words import english_words, one_spelling
+from vectorstore.words import english_content_words, one_spelling
 
 ROUNDS = 6
 FEWEST = 3  # texts that an English word stands in
@@ -58,7 +58,7 @@ def pairs(training: Path, embedder: StaticEmbedder) -> Iterator[Pair]:
         if not VIETNAMESE_LETTER.search(question):
             sides.append((question, f"{articles[number].heading}. {articles[number].paragraphs[place]}"))
     for english, vietnamese in sides:
-        yield english_words(english)[: LONGEST[0]], vietnamese_words(vietnamese, embedder)[: LONGEST[1]]
+        yield english_content_words(english)[: LONGEST[0]], vietnamese_words(vietnamese, embedder)[: LONGEST[1]]
 
 
 def _lines(article: Article) -> list[str]:
